@@ -1,0 +1,115 @@
+package models
+
+// encodingRows are the packages below encoding, for values in memory and for
+// streams. What a stream does depends on what it was made over.
+var encodingRows = []row{
+	{"encoding/json", "", "Marshal MarshalIndent Valid", fx(Reads)},
+	{"encoding/json", "", "Unmarshal", writes(1, Reads)},
+	{"encoding/json", "", "Compact HTMLEscape Indent", writes(0, Reads)},
+	{"encoding/json", "", "NewDecoder NewEncoder", fx(0)},
+	{"encoding/json", "Encoder", "Encode", fx(IO | Reads | CallsBack)},
+	{"encoding/json", "Encoder", "SetEscapeHTML SetIndent", writes(0, 0)},
+	{"encoding/json", "Decoder", "Decode", writes(1, disk|CallsBack)},
+	{"encoding/json", "Decoder", "More Token", writes(0, disk|CallsBack)},
+	{"encoding/json", "Decoder", "DisallowUnknownFields UseNumber", writes(0, 0)},
+	{"encoding/json", "Decoder", "Buffered InputOffset", fx(Reads)},
+	{"encoding/json", "Delim Number", "String", fx(0)},
+	{"encoding/json", "Number", "Float64 Int64", fx(0)},
+	{"encoding/json", "RawMessage", "MarshalJSON", fx(Reads)},
+	{"encoding/json", "RawMessage", "UnmarshalJSON", writes(0, Reads)},
+	{"encoding/json", "InvalidUnmarshalError MarshalerError SyntaxError UnmarshalTypeError", "Error", fx(0)},
+	{"encoding/json", "UnsupportedTypeError UnsupportedValueError", "Error", fx(0)},
+	{"encoding/json", "MarshalerError", "Unwrap", fx(0)},
+
+	{"encoding/xml", "", "Marshal MarshalIndent", fx(Reads)},
+	{"encoding/xml", "", "Unmarshal", writes(1, Reads)},
+	{"encoding/xml", "", "NewDecoder NewEncoder NewTokenDecoder CopyToken", fx(0)},
+	{"encoding/xml", "Encoder", "Encode EncodeElement EncodeToken Flush Close", fx(IO | Reads | CallsBack)},
+	{"encoding/xml", "Decoder", "Decode DecodeElement", writes(1, disk|CallsBack)},
+	{"encoding/xml", "Decoder", "Token RawToken Skip", writes(0, disk|CallsBack)},
+
+	{"encoding/gob", "", "NewDecoder NewEncoder Register RegisterName", fx(0)},
+	{"encoding/gob", "Encoder", "Encode EncodeValue", fx(IO | Reads | CallsBack)},
+	{"encoding/gob", "Decoder", "Decode DecodeValue", writes(1, disk|CallsBack)},
+
+	{"encoding/csv", "", "NewReader NewWriter", fx(0)},
+	{"encoding/csv", "Reader", "Read ReadAll", writes(0, disk|CallsBack)},
+	{"encoding/csv", "Writer", "Write WriteAll Flush", writes(0, IO|Reads|CallsBack)},
+	{"encoding/csv", "Writer", "Error", fx(CallsBack)},
+
+	{"encoding/binary", "", "Read", writes(2, disk|CallsBack)},
+	{"encoding/binary", "", "Write", fx(IO | Reads | CallsBack)},
+	{"encoding/binary", "", "ReadUvarint ReadVarint", fx(disk | CallsBack)},
+	{"encoding/binary", "", "PutUvarint PutVarint Encode", writes(0, Reads)},
+	{"encoding/binary", "", "Decode", writes(2, Reads)},
+	{"encoding/binary", "", "Append AppendUvarint AppendVarint Size Uvarint Varint", fx(Reads)},
+	// ByteOrder has implementations outside std only in theory.
+	{"encoding/binary", "ByteOrder littleEndian bigEndian", "String Uint16 Uint32 Uint64", fx(Reads)},
+	{"encoding/binary", "littleEndian bigEndian", "GoString", fx(0)},
+	{"encoding/binary", "ByteOrder littleEndian bigEndian", "PutUint16 PutUint32 PutUint64", writes(1, 0)},
+
+	{"encoding/pem", "", "Encode", fx(IO | Reads | CallsBack)},
+	{"encoding/pem", "", "Decode EncodeToMemory", fx(Reads)},
+
+	{"encoding/hex", "", "NewDecoder NewEncoder Dumper", fx(0)},
+	{"encoding/hex", "", "Decode Encode", writes(0, Reads)},
+	{"encoding/hex", "", "DecodeString DecodedLen Dump EncodeToString EncodedLen", fx(Reads)},
+	{"encoding/base64", "", "NewDecoder NewEncoder NewEncoding", fx(0)},
+	{"encoding/base64", "Encoding", "Decode Encode", writes(1, Reads)},
+	{"encoding/base64", "Encoding", "DecodeString DecodedLen EncodeToString EncodedLen", fx(Reads)},
+	{"encoding/base32", "", "NewDecoder NewEncoder NewEncoding", fx(0)},
+	{"encoding/base32", "Encoding", "Decode Encode", writes(1, Reads)},
+	{"encoding/base32", "Encoding", "DecodeString DecodedLen EncodeToString EncodedLen", fx(Reads)},
+	{"encoding/ascii85", "", "NewDecoder NewEncoder", fx(0)},
+	{"encoding/ascii85", "", "Decode Encode", writes(0, Reads)},
+}
+
+// streamRows are the packages that compress, archive, format or render into a
+// writer. Their packages' default is to call back; here are the exceptions and
+// what is slow.
+var streamRows = []row{
+	{"compress/gzip", "", "NewWriter NewWriterLevel", fx(0)},
+	{"compress/gzip", "Writer", "Write Flush Close", writes(0, Slow|Reads|CallsBack)},
+	{"compress/gzip", "Reader", "Read", writes(1, Slow|CallsBack)},
+	{"compress/zlib", "", "NewWriter NewWriterLevel NewWriterLevelDict", fx(0)},
+	{"compress/zlib", "Writer", "Write Flush Close", writes(0, Slow|Reads|CallsBack)},
+	{"compress/flate", "", "NewReader NewReaderDict NewWriter NewWriterDict", fx(0)},
+	{"compress/flate", "Writer", "Write Flush Close", writes(0, Slow|Reads|CallsBack)},
+	{"compress/lzw", "", "NewReader NewWriter", fx(0)},
+	{"compress/lzw", "Writer", "Write Close", writes(0, Slow|Reads|CallsBack)},
+	{"compress/lzw", "Reader", "Read", writes(1, Slow|CallsBack)},
+	{"compress/bzip2", "", "NewReader", fx(0)},
+
+	{"archive/tar", "", "NewReader NewWriter", fx(0)},
+	{"archive/zip", "", "NewWriter RegisterCompressor RegisterDecompressor", fx(0)},
+	{"archive/zip", "", "OpenReader", fx(disk)},
+	{"mime/multipart", "", "NewReader NewWriter FileContentDisposition", fx(0)},
+	{"mime/multipart", "Writer", "Boundary FormDataContentType", fx(Reads)},
+	{"mime/multipart", "Part", "FileName FormName", fx(Reads)},
+	{"mime/multipart", "FileHeader", "Open", fx(disk)},
+	{"mime/multipart", "Form", "RemoveAll", fx(disk)},
+	{"mime/quotedprintable", "", "NewReader NewWriter", fx(0)},
+	{"text/tabwriter", "", "NewWriter", fx(0)},
+	{"text/tabwriter", "Writer", "Init", writes(0, 0)},
+
+	{"text/template", "", "New Must HTMLEscapeString JSEscapeString URLQueryEscaper HTMLEscaper JSEscaper IsTrue", fx(0)},
+	{"text/template", "Template", "AddParseTree Delims Funcs New Option Parse", writes(0, 0)},
+	{"text/template", "Template", "Clone DefinedTemplates Lookup Name Templates", fx(0)},
+	{"text/template", "", "ParseFiles ParseGlob", fx(disk)},
+	{"text/template", "Template", "ParseFiles ParseGlob", writes(0, disk)},
+	{"html/template", "", "New Must HTMLEscapeString JSEscapeString URLQueryEscaper HTMLEscaper JSEscaper IsTrue", fx(0)},
+	{"html/template", "Template", "AddParseTree Delims Funcs New Option Parse", writes(0, 0)},
+	{"html/template", "Template", "Clone DefinedTemplates Lookup Name Templates", fx(0)},
+	{"html/template", "", "ParseFiles ParseGlob", fx(disk)},
+	{"html/template", "Template", "ParseFiles ParseGlob", writes(0, disk)},
+
+	{"image", "", "Decode DecodeConfig", fx(CallsBack | Slow)},
+	{"image", "", "RegisterFormat", fx(0)},
+	{"image/color", "", "ModelFunc", fx(0)},
+	{"image/gif", "", "Decode DecodeAll Encode EncodeAll", fx(CallsBack | Slow)},
+	{"image/jpeg", "", "Decode Encode", fx(CallsBack | Slow)},
+	{"image/png", "", "Decode Encode", fx(CallsBack | Slow)},
+	{"image/png", "Encoder", "Encode", fx(CallsBack | Slow)},
+	{"index/suffixarray", "", "New", fx(Reads | Slow)},
+	{"index/suffixarray", "Index", "Read Write", fx(CallsBack)},
+}
