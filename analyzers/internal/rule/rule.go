@@ -1,0 +1,40 @@
+// Package rule defines what a rule is: data.
+package rule
+
+import (
+	"github.com/concvet/concvet/analyzers/internal/report"
+	"github.com/concvet/concvet/analyzers/internal/scope"
+)
+
+// A Tier says whether a rule runs unasked.
+type Tier uint8
+
+// The tiers.
+const (
+	Default Tier = iota // proofs: at least 90 % of its findings on well-kept code are mistakes
+	Advice              // performance, style, policy: off until -advice or named in -rules
+)
+
+// A Rule is one kind of mistake. Rules are package variables and never change.
+type Rule struct {
+	Name  string // lower-case word or two run together, naming the mistake: also the directory
+	Tier  Tier   // when it runs
+	Doc   string // the user documentation: the text of the package's doc.go
+	Flags []Flag // the rule's own switches, which become -NAME.flag
+	// Check finds the mistake in one package. It must not modify what the
+	// pass gives it: other rules read the same.
+	Check func(p *Pass) []report.Finding
+}
+
+// A Flag is a switch of one rule.
+type Flag struct {
+	Name    string // without the rule's name: "strict"
+	Default bool   // its value when not given
+	Usage   string // one line for help
+}
+
+// A Pass is what a rule sees.
+type Pass struct {
+	*scope.Package
+	On func(flag string) bool // the value of one of the rule's own flags
+}
