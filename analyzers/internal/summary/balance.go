@@ -1,0 +1,101 @@
+package summary
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concvet/concvet/analyzers/internal/lockset"
+	"github.com/concvet/concvet/analyzers/internal/place"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
+)
+
+// A balance is which functions do not give up the locks that they take, and
+// the reverse, by the class of lock.
+type balance struct {
+	// releasers are the locks that some function gives up for its callers: 1 if
+	// these are all known to hold it, 2 if not.
+	releasers map[place.Class]int
+	// takes and gives are the functions that take the lock once too often, or
+	// give it up so, and are not wrappers to be used in pairs.
+	takes, gives map[place.Class][]*ssa.Function
+}
+
+// HandedOver reports whether a lock of the class may be taken by one function
+// and given up by another, which runs in another goroutine: then what fn does
+// too much of, taking or else giving up, may be what the other lacks.
+func (p *Package) HandedOver(fn *ssa.Function, c place.Class, takes bool) bool {
+	others := p.balance.gives[c]
+	if !takes {
+		others = p.balance.takes[c]
+	}
+	return slices.ContainsFunc(others, func(g *ssa.Function) bool { return g != fn })
+}
+
+// findBalance computes the balance of the package.
+func (p *Package) findBalance() {
+	b := &p.balance
+	b.releasers = map[place.Class]int{}
+	b.takes, b.gives = map[place.Class][]*ssa.Function{}, map[place.Class][]*ssa.Function{}
+	for _, fn := range p.Funcs {
+		l := p.locks[fn]
+		if l == nil {
+			continue
+		}
+		for _, f := range l.faults {
+			_, local := f.Class.Obj.(*ssa.Alloc)
+			switch {
+			case fn.Parent() == nil && !local: // a mistake of its own
+			case f.Fault == lockset.NotHeld:
+				b.gives[f.Class] = append(b.gives[f.Class], fn)
+			case f.Fault == lockset.Double || f.Fault == lockset.Upgrade || f.Fault == lockset.Downgrade:
+				b.takes[f.Class] = append(b.takes[f.Class], fn)
+			}
+		}
+		for id, name := range l.names {
+			p.balanceOf(fn, l, id, name.class)
+		}
+	}
+}
+
+// balanceOf adds what fn does with one lock.
+func (p *Package) balanceOf(fn *ssa.Function, l *lockInfo, id int, c place.Class) {
+	paths, held, lent := 0, 0, 0
+	for _, e := range l.exits {
+		for _, path := range e.Paths {
+			k := path.Lock(id)
+			paths++
+			if k.Excl == lockset.Held || k.Share == lockset.Held {
+				held++
+			}
+			if k.Excl == lockset.Lent || k.Share == lockset.Lent {
+				lent++
+			}
+		}
+	}
+	b := &p.balance
+	named := fn.Parent() == nil
+	if held == 0 && lent == 0 || !named && !p.runApart(fn) || l.inLoops(c) {
+		return // part of the function around it, or right
+	}
+	switch {
+	case lent == 0:
+	case slices.ContainsFunc(p.EntryLocks(fn), func(h HeldLock) bool { return h.Class == c }):
+		b.releasers[c] = max(b.releasers[c], 1)
+	default:
+		b.releasers[c] = 2
+		if !named || lent < paths {
+			b.gives[c] = append(b.gives[c], fn)
+		}
+	}
+	if held > 0 && (!named || held < paths) {
+		b.takes[c] = append(b.takes[c], fn)
+	}
+}
+
+// runApart reports whether a literal may run otherwise than by a plain call of
+// the function around it.
+func (p *Package) runApart(fn *ssa.Function) bool {
+	sites := p.sites[fn]
+	return len(sites) == 0 || slices.ContainsFunc(sites, func(s callSite) bool { return s.ev.Kind != skeleton.CallFn })
+}

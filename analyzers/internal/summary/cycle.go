@@ -1,0 +1,176 @@
+package summary
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concvet/concvet/analyzers/internal/lockset"
+	"github.com/concvet/concvet/analyzers/internal/models"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
+)
+
+// maxCycle is the longest cycle of locks that is looked for.
+const maxCycle = 4
+
+// Cycles returns the cycles in the order of locks that this package closes:
+// edges of which each waits for the lock that the next one holds, and which can
+// happen at once. The last edge is one of this package, the others may be of
+// packages below it. There is one cycle for each set of locks.
+func (p *Package) Cycles() [][]Edge {
+	p.findLive()
+	byFrom := map[ClassID][]*Edge{}
+	for i := range p.edges {
+		e := &p.edges[i]
+		byFrom[e.From] = append(byFrom[e.From], e)
+	}
+	var out [][]Edge
+	for n := 2; n <= maxCycle; n++ {
+		for i := range p.edges {
+			last := &p.edges[i]
+			if last.Fn == nil || !p.live[last.Fn] {
+				continue
+			}
+			s := cycleSearch{p: p, byFrom: byFrom, last: last, n: n, budget: 2000}
+			s.search(nil, last.To)
+			if s.found != nil && !slices.ContainsFunc(out, func(c []Edge) bool { return within(c, s.found) }) {
+				out = append(out, p.rarestLast(s.found))
+			}
+		}
+	}
+	return out
+}
+
+// rarestLast turns a cycle so that it ends with the one of the package's own
+// edges that stands against most: the order that the fewest functions have, the
+// first in the source of these. It is likely to be the mistake.
+func (p *Package) rarestLast(cycle []Edge) []Edge {
+	best, fewest := 0, len(p.edges)+1
+	for i, e := range cycle {
+		if e.Fn == nil {
+			continue
+		}
+		n := 0
+		for _, f := range p.edges {
+			if f.From == e.From && f.To == e.To {
+				n++
+			}
+		}
+		if n < fewest || n == fewest && p.Pass.Fset.Position(e.At.Pos).Offset < p.Pass.Fset.Position(cycle[best].At.Pos).Offset {
+			best, fewest = i, n
+		}
+	}
+	return append(slices.Clone(cycle[best+1:]), cycle[:best+1]...)
+}
+
+// within reports whether all locks of cycle c are locks of d: then d tells
+// nothing new.
+func within(c, d []Edge) bool {
+	return !slices.ContainsFunc(c, func(e Edge) bool {
+		return !slices.ContainsFunc(d, func(f Edge) bool { return f.From == e.From })
+	})
+}
+
+// A cycleSearch looks for the edges that lead from where last leads back to
+// where it starts.
+type cycleSearch struct {
+	p      *Package
+	byFrom map[ClassID][]*Edge
+	last   *Edge
+	n      int // the length of the cycle
+	budget int // edges that may still be looked at
+	found  []Edge
+}
+
+func (s *cycleSearch) search(path []*Edge, at ClassID) {
+	for _, e := range s.byFrom[at] {
+		if s.budget--; s.budget < 0 || s.found != nil {
+			return
+		}
+		if e.Fn != nil && !s.p.live[e.Fn] || slices.ContainsFunc(path, func(x *Edge) bool { return x.From == e.To }) {
+			continue
+		}
+		next := append(slices.Clone(path), e)
+		switch {
+		case e.To == s.last.From:
+			if next = append(next, s.last); len(next) == s.n && s.p.atOnce(next) {
+				for _, e := range next {
+					s.found = append(s.found, *e)
+				}
+			}
+		case len(next) < s.n-1:
+			s.search(next, e.To)
+		}
+	}
+}
+
+// atOnce reports whether the goroutines that do the edges of a cycle, one each,
+// can wait for each other.
+func (p *Package) atOnce(cycle []*Edge) bool {
+	concurrent := false
+	for i, e := range cycle {
+		next := cycle[(i+1)%len(cycle)]
+		if e.ToMode == lockset.Shared && next.FromMode == lockset.Shared {
+			return false // readers do not wait for each other
+		}
+		concurrent = concurrent || e.Fn == nil || p.Pass.Pkg.Name() != "main" || p.spawned[e.Fn]
+		for _, f := range cycle[:i] {
+			if f.Root == e.Root && !f.Again && !e.Again || gated(e.Gates, f.Gates) {
+				return false
+			}
+		}
+	}
+	return concurrent
+}
+
+// gated reports whether a lock that is held over two edges keeps them apart.
+func gated(a, b []Gate) bool {
+	for _, g := range a {
+		for _, h := range b {
+			if g.Class == h.Class && (g.Mode == lockset.Exclusive || h.Mode == lockset.Exclusive) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// findLive finds the functions that may run while others do: those that other
+// packages or goroutines call, and what these call. Initialisation does not
+// count.
+func (p *Package) findLive() {
+	p.live, p.spawned = map[*ssa.Function]bool{}, map[*ssa.Function]bool{}
+	main := p.Pass.Pkg.Name() == "main"
+	for _, fn := range p.Funcs {
+		_, known := p.sites[fn]
+		started := p.started[fn]
+		if started || !known && fn.Parent() != nil {
+			p.reach(fn, p.spawned)
+		}
+		obj := fn.Object()
+		if obj != nil && obj.Name() == "init" && fn.Signature.Recv() == nil {
+			continue
+		}
+		if started || !known || main && fn.Name() == "main" {
+			p.reach(fn, p.live)
+		}
+	}
+}
+
+// reach adds to set what fn calls in its own goroutine.
+func (p *Package) reach(fn *ssa.Function, set map[*ssa.Function]bool) {
+	if set[fn] || p.skeletons[fn] == nil {
+		return
+	}
+	set[fn] = true
+	for i := range p.skeletons[fn].Nodes {
+		ev := p.skeletons[fn].Nodes[i].Ev
+		if ev == nil || ev.Callee.Fn == nil {
+			continue
+		}
+		switch ev.Kind {
+		case skeleton.CallFn, models.Call, models.OnceDo, models.RunTest:
+			p.reach(ev.Callee.Fn, set)
+		}
+	}
+}

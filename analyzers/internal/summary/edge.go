@@ -1,0 +1,162 @@
+package summary
+
+import (
+	"cmp"
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concvet/concvet/analyzers/internal/lockset"
+	"github.com/concvet/concvet/analyzers/internal/place"
+)
+
+// maxEdges bounds the lock-order edges that a package exports, and those of
+// one pair of classes that it looks at.
+const (
+	maxEdges     = 512
+	maxPairEdges = 6
+)
+
+// An Edge says that some function waits for a lock of one class while it holds
+// a lock of another.
+type Edge struct {
+	From, To         ClassID
+	FromMode, ToMode lockset.Mode
+	Gates            []Gate // the other locks held then
+	Root             string // the function that holds From
+	Again            bool   // To is a lock that was given up a moment ago, to be taken again
+
+	// Of an edge of this package: where.
+	Fn    *ssa.Function // nil if it is another package's
+	Since token.Pos     // From is taken here
+	At    Step          // To is waited for here
+	// Of another package's edge: From and To are taken here.
+	Sites [2]Site
+}
+
+// A Gate is a lock held over an edge.
+type Gate struct {
+	Class ClassID
+	Mode  lockset.Mode
+}
+
+// compareClass orders classes.
+func compareClass(a, b ClassID) int {
+	elem := func(c ClassID) int {
+		if c.Elem {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(cmp.Compare(a.Pkg, b.Pkg), cmp.Compare(a.Type, b.Type), cmp.Compare(a.Name, b.Name), cmp.Compare(elem(a), elem(b)))
+}
+
+// findEdges collects the edges of the package's own functions and those that
+// its imports tell of.
+func (p *Package) findEdges() {
+	for _, fn := range p.Funcs {
+		l := p.locks[fn]
+		if l == nil {
+			continue
+		}
+		entry := p.EntryLocks(fn)
+		for i := range l.edges {
+			if e, ok := p.ownEdge(fn, l, &l.edges[i], entry); ok {
+				p.edges = append(p.edges, e)
+			}
+		}
+	}
+	if !ofStd(p.Pass.Pkg.Path()) {
+		p.importEdges()
+	}
+}
+
+// ownEdge names an edge for other functions; ok is false if it can be no part
+// of a deadlock.
+func (p *Package) ownEdge(fn *ssa.Function, l *lockInfo, h *heldEdge, entry []HeldLock) (e Edge, ok bool) {
+	if h.from == h.to || p.Fresh(h.fromPlace, fn) || h.toPlace != nil && p.Fresh(h.toPlace, fn) {
+		return e, false // nobody else knows what is being made
+	}
+	from, ok1 := p.ClassID(h.from)
+	to, ok2 := p.ClassID(h.to)
+	if !ok1 || !ok2 {
+		return e, false
+	}
+	e = Edge{
+		From: from, To: to, FromMode: h.fromMode, ToMode: h.toMode, Root: fn.String(), Again: h.again,
+		Fn: fn, Since: l.pos(h.since), At: h.at,
+	}
+	gate := func(c place.Class, m lockset.Mode) {
+		if id, ok := p.ClassID(c); ok && id != from && id != to {
+			e.Gates = append(e.Gates, Gate{id, m})
+		}
+	}
+	for _, g := range h.gates {
+		gate(g.class, g.mode)
+	}
+	for _, g := range entry {
+		gate(g.Class, g.Mode)
+	}
+	slices.SortFunc(e.Gates, func(a, b Gate) int { return cmp.Or(compareClass(a.Class, b.Class), cmp.Compare(a.Mode, b.Mode)) })
+	e.Gates = slices.Compact(e.Gates)
+	return e, true
+}
+
+// A heldEdge says that a lock is waited for while another one is held.
+type heldEdge struct {
+	from, to  place.Class
+	fromMode  lockset.Mode
+	toMode    lockset.Mode
+	fromPlace *place.Place
+	toPlace   *place.Place // nil if it has no name here
+	since     int          // the node that took the first
+	at        Step         // where the second is waited for
+	again     bool         // it was given up a moment ago
+	gates     []heldGate   // the other locks held
+}
+
+type heldGate struct {
+	class place.Class
+	mode  lockset.Mode
+}
+
+// order notes which locks path p holds while it waits for another. The number
+// of that is -1 if it has no name.
+func (r *recorder) order(id int, class place.Class, m lockset.Mode, p lockset.Path, again bool, at Step) {
+	if class.Obj == nil || p.Vague {
+		return
+	}
+	for _, l := range p.Locks {
+		mode, held := l.Held()
+		if !held || l.ID == id {
+			continue
+		}
+		name := r.f.locks[l.ID]
+		e := heldEdge{
+			from: name.class, to: class, fromMode: mode, toMode: m,
+			fromPlace: name.place, since: l.Site, at: at, again: again,
+		}
+		if id >= 0 {
+			e.toPlace = r.f.locks[id].place
+		}
+		for _, g := range p.Locks {
+			if mode, held := g.Held(); held && g.ID != l.ID && g.ID != id {
+				e.gates = append(e.gates, heldGate{r.f.locks[g.ID].class, mode})
+			}
+		}
+		r.addEdge(e)
+	}
+}
+
+// addEdge keeps one edge for each pair of locks and set of gates.
+func (r *recorder) addEdge(e heldEdge) {
+	for i := range r.edges {
+		x := &r.edges[i]
+		if x.from == e.from && x.to == e.to && x.fromMode == e.fromMode && x.toMode == e.toMode && x.again == e.again &&
+			x.fromPlace == e.fromPlace && slices.Equal(x.gates, e.gates) {
+			return
+		}
+	}
+	r.edges = append(r.edges, e)
+}

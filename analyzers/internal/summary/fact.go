@@ -1,0 +1,291 @@
+package summary
+
+import (
+	"go/types"
+	"path/filepath"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concvet/concvet/analyzers/internal/lockset"
+	"github.com/concvet/concvet/analyzers/internal/place"
+)
+
+// Fact is what importers know about the locks of one function: its [Func], of
+// which nothing is left out but writes to memory, and locks beyond the bounds.
+type Fact struct{ Data []byte }
+
+// AFact marks Fact as a fact.
+func (*Fact) AFact() {}
+
+// Bounds of a fact, narrower than those of a summary: it is read by every
+// importer, and facts on methods travel up the whole import graph.
+const (
+	maxFactAcquires = 12
+	maxFactBytes    = 1500
+)
+
+// exportFacts exports the facts of the functions that other packages can call.
+func (p *Package) exportFacts() {
+	for _, fn := range p.Funcs {
+		obj, ok := fn.Object().(*types.Func)
+		f := p.funcs[fn]
+		if !ok || f == nil || !obj.Exported() || f.plain() {
+			continue
+		}
+		if data := p.encode(fn, f); data != nil {
+			p.Pass.ExportObjectFact(obj, &Fact{data})
+		}
+	}
+}
+
+// plain reports whether callers need to know nothing about f's locks.
+func (f *Func) plain() bool {
+	if len(f.Acquires) > 0 || len(f.Calls) > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(f.Outcomes, func(o Outcome) bool { return len(o.Effects) > 0 || len(o.Lost) > 0 })
+}
+
+// encode returns the fact about fn, nil if it is too long.
+func (p *Package) encode(fn *ssa.Function, f *Func) []byte {
+	e := &encoder{pkg: p, fn: fn}
+	e.bits(f.Truncated || len(f.Acquires) > maxFactAcquires, f.unsolved)
+	ways := make([]Outcome, len(f.Outcomes))
+	for i, o := range f.Outcomes {
+		o.Conds = argConds(o.Conds)
+		ways[i] = o
+	}
+	ways = outcomes(ways)
+	e.int(len(ways))
+	for i := range ways {
+		e.outcome(&ways[i])
+	}
+	acquires := f.Acquires[:min(len(f.Acquires), maxFactAcquires)]
+	e.int(len(acquires))
+	for i := range acquires {
+		e.acquire(&acquires[i])
+	}
+	e.int(len(f.Calls))
+	for i := range f.Calls {
+		e.call(&f.Calls[i])
+	}
+	if len(e.buf) > maxFactBytes {
+		return nil
+	}
+	return e.buf
+}
+
+func (e *encoder) outcome(o *Outcome) {
+	effects := slices.Clone(o.Effects)
+	lost := slices.Clone(o.Lost)
+	var refs [][]byte
+	effects = slices.DeleteFunc(effects, func(x Effect) bool {
+		part := encoder{pkg: e.pkg, fn: e.fn}
+		if !part.ref(x.Ref) {
+			lost = append(lost, x.Ref.Class())
+			return true
+		}
+		refs = append(refs, part.buf)
+		return false
+	})
+	e.int(len(effects))
+	for i, x := range effects {
+		e.buf = append(e.buf, refs[i]...)
+		e.int(int(x.Excl) | int(x.Share)<<3)
+		e.int(x.Depth)
+	}
+	e.conds(o.Conds)
+	e.int(len(o.Results))
+	for _, r := range o.Results {
+		e.int(r.Index)
+		e.bits(r.Nil, r.Val)
+	}
+	e.int(len(lost))
+	for _, c := range lost {
+		e.class(c)
+	}
+}
+
+// argConds returns the conditions on arguments. The others are of no use to
+// importers.
+func argConds(conds []PathCond) []PathCond {
+	return slices.DeleteFunc(slices.Clone(conds), func(c PathCond) bool { return !c.Arg })
+}
+
+// conds writes conditions on arguments.
+func (e *encoder) conds(conds []PathCond) {
+	e.int(len(conds))
+	for _, c := range conds {
+		e.int(c.Ref.Param)
+		e.bits(c.Nil, c.Val)
+	}
+}
+
+// class writes a class, an empty package for one without a name.
+func (e *encoder) class(c place.Class) {
+	id, ok := e.pkg.ClassID(c)
+	if !ok {
+		e.string("")
+		return
+	}
+	if id.Pkg == e.pkg.Pass.Pkg.Path() {
+		id.Pkg = "."
+	}
+	e.classID(id)
+}
+
+func (e *encoder) acquire(a *Acquire) {
+	if !e.ref(a.Ref) {
+		e.int(wireNone)
+		e.class(a.Class)
+	}
+	e.bits(a.Mode == lockset.Shared, a.Again)
+	e.conds(argConds(a.Conds))
+	e.site(&a.Step)
+}
+
+func (e *encoder) call(c *ParamCall) {
+	e.int(c.Param)
+	holds := slices.DeleteFunc(slices.Clone(c.Held), func(h Hold) bool {
+		return !(&encoder{pkg: e.pkg, fn: e.fn}).ref(h.Ref)
+	})
+	e.int(len(holds))
+	for _, h := range holds {
+		e.ref(h.Ref)
+		e.int(int(h.Mode))
+	}
+	e.site(&c.Step)
+}
+
+// site writes where a chain of calls ends.
+func (e *encoder) site(s *Step) {
+	site := e.pkg.site(s.Leaf())
+	e.string(site.File)
+	e.int(site.Line)
+	e.string(site.Func)
+}
+
+// site returns where a step is.
+func (p *Package) site(s *Step) Site {
+	if s.Fn == nil {
+		return s.Site
+	}
+	at := p.Pass.Fset.Position(s.Pos)
+	return Site{filepath.Base(at.Filename), at.Line, FuncName(s.Fn)}
+}
+
+// Callee returns the summary of a function of another package, nil if none is
+// known: then it touches no locks that its caller can name.
+func (p *Package) Callee(obj *types.Func) *Func {
+	obj = obj.Origin()
+	if f, ok := p.imported[obj]; ok {
+		return f
+	}
+	var f *Func
+	var fact Fact
+	if obj.Pkg() != nil && obj.Pkg() != p.Pass.Pkg && !ofStd(obj.Pkg().Path()) && p.Pass.ImportObjectFact(obj, &fact) {
+		f = p.decode(obj, fact.Data)
+	}
+	p.imported[obj] = f
+	return f
+}
+
+func (p *Package) decode(obj *types.Func, data []byte) *Func {
+	d := &decoder{pkg: p, obj: obj, buf: data}
+	f := &Func{}
+	d.bits(&f.Truncated, &f.unsolved)
+	for range d.count() {
+		f.Outcomes = append(f.Outcomes, d.outcome())
+	}
+	for range d.count() {
+		if a := d.acquire(); a.Class.Obj != nil || a.Ref.Param >= 0 || a.Ref.Base != nil {
+			f.Acquires = append(f.Acquires, a)
+		}
+	}
+	for range d.count() {
+		f.Calls = append(f.Calls, d.call())
+	}
+	return f
+}
+
+func (d *decoder) outcome() (o Outcome) {
+	for range d.count() {
+		r, ok := d.ref()
+		st := d.int()
+		x := Effect{r, lockset.Status(st & 7), lockset.Status(st >> 3 & 7), d.int()}
+		if ok {
+			o.Effects = append(o.Effects, x)
+		}
+	}
+	o.Conds = d.conds()
+	for range d.count() {
+		r := ResultVal{Index: d.int()}
+		d.bits(&r.Nil, &r.Val)
+		o.Results = append(o.Results, r)
+	}
+	for range d.count() {
+		if c, ok := d.class(); ok {
+			o.Lost = append(o.Lost, c)
+		}
+	}
+	return o
+}
+
+func (d *decoder) conds() (out []PathCond) {
+	for range d.count() {
+		c := PathCond{Ref: Ref{Param: d.int()}, Arg: true}
+		d.bits(&c.Nil, &c.Val)
+		out = append(out, c)
+	}
+	return out
+}
+
+func (d *decoder) class() (c place.Class, ok bool) {
+	if len(d.buf) > 0 && d.buf[0] == 0 {
+		d.int()
+		return c, false
+	}
+	id := d.classID()
+	if id.Pkg == "." {
+		id.Pkg = d.obj.Pkg().Path()
+	}
+	return d.pkg.class(id)
+}
+
+func (d *decoder) acquire() (a Acquire) {
+	kind := d.buf
+	a.Ref = Ref{Param: -1}
+	if len(kind) > 0 && kind[0] == wireNone {
+		d.int()
+		a.Class, _ = d.class()
+	} else if r, ok := d.ref(); ok {
+		a.Ref = r
+		a.Class = r.Class()
+	}
+	var shared bool
+	d.bits(&shared, &a.Again)
+	if shared {
+		a.Mode = lockset.Shared
+	}
+	a.Conds = d.conds()
+	a.Step = d.site()
+	return a
+}
+
+func (d *decoder) call() (c ParamCall) {
+	c.Param = d.int()
+	for range d.count() {
+		r, ok := d.ref()
+		m := lockset.Mode(d.int())
+		if ok {
+			c.Held = append(c.Held, Hold{Ref: r, Mode: m})
+		}
+	}
+	c.Step = d.site()
+	return c
+}
+
+func (d *decoder) site() Step {
+	return Step{Site: Site{d.string(), d.int(), d.string()}}
+}

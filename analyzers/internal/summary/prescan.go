@@ -1,0 +1,63 @@
+package summary
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+type fnObj = *types.Func
+
+// eachDecl calls f for every function declaration in source order.
+func eachDecl(pass *analysis.Pass, f func(fnObj)) {
+	for _, file := range pass.Files {
+		for _, decl := range file.Decls {
+			if fd, ok := decl.(*ast.FuncDecl); ok {
+				if obj, ok := pass.TypesInfo.Defs[fd.Name].(*types.Func); ok {
+					f(obj)
+				}
+			}
+		}
+	}
+}
+
+// concurrent reports whether the package can hold or export a concurrency
+// mistake: it starts goroutines, has channels, or imports a package that
+// orders goroutines, or uses a function of another module that has a fact: one
+// that takes a lock, say.
+func concurrent(pass *analysis.Pass) bool {
+	for _, imp := range pass.Pkg.Imports() {
+		switch imp.Path() {
+		case "sync", "sync/atomic", "context", "golang.org/x/sync/errgroup",
+			"golang.org/x/sync/semaphore", "golang.org/x/sync/singleflight":
+			return true
+		}
+	}
+	found := false
+	for _, file := range pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n.(type) {
+			case *ast.GoStmt, *ast.ChanType, *ast.SendStmt, *ast.SelectStmt:
+				found = true
+			}
+			return !found
+		})
+		if found {
+			return true
+		}
+	}
+	return usesFacts(pass)
+}
+
+// usesFacts reports whether the package uses a function with a fact.
+func usesFacts(pass *analysis.Pass) bool {
+	var fact Fact
+	for _, obj := range pass.TypesInfo.Uses {
+		fn, ok := obj.(*types.Func)
+		if ok && fn.Pkg() != nil && fn.Pkg() != pass.Pkg && !ofStd(fn.Pkg().Path()) && pass.ImportObjectFact(fn.Origin(), &fact) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,400 @@
+package summary
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concvet/concvet/analyzers/internal/lockset"
+	"github.com/concvet/concvet/analyzers/internal/place"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
+)
+
+// Bounds of a summary.
+const (
+	maxOutcomes = 4
+	maxAcquires = 24
+	maxCalls    = 8
+	maxWrites   = 24
+)
+
+// A recorder notes in one pass over the solved locksets what callers and rules
+// want to know.
+type recorder struct {
+	f       *flow
+	out     *Func
+	written []*place.Place // variables of callers that the function itself writes
+	faults  []LockFault
+	exits   []Exit
+	edges   []heldEdge
+	writes  []LockedWrite
+	unlocks map[int]int // a node that gives up a lock, by number of the lock
+}
+
+// An Exit is a way out of a function, with the locks held there.
+type Exit struct {
+	Node  int // the Return event, or the end of a recovered panic
+	Paths []lockset.Path
+}
+
+// run makes the pass.
+func (r *recorder) run() {
+	f := r.f
+	r.findWritten()
+	f.rec = r
+	r.unlocks = map[int]int{}
+	for n := range f.sk.Nodes {
+		if len(f.states[n].Paths) > 0 {
+			f.node(n, f.states[n])
+		}
+	}
+	f.rec = nil
+	r.out.Outcomes = outcomes(r.out.Outcomes)
+}
+
+func (r *recorder) findWritten() {
+	for i := range r.f.sk.Nodes {
+		if ev := r.f.sk.Nodes[i].Ev; ev != nil && ev.Kind == skeleton.Write && ev.Obj != nil {
+			r.written = append(r.written, ev.Obj)
+		}
+	}
+}
+
+// event notes what is no lock operation and no call.
+func (r *recorder) event(n int, ev *skeleton.Event, s lockset.Set) {
+	switch ev.Kind {
+	case skeleton.Return:
+		r.exit(n, ev.Instr.(*ssa.Return).Results, s)
+	case skeleton.GoExit:
+		if slices.Contains(r.f.sk.Nodes[n].Succs, r.f.sk.Exit) {
+			r.exit(n, nil, s)
+		}
+	case skeleton.Write:
+		r.write(n, ev, s)
+	case skeleton.CallFn:
+		r.paramCall(n, ev, s)
+	}
+}
+
+// ref says how callers name a place, false if they cannot.
+func (f *flow) ref(p *place.Place) (Ref, bool) {
+	if p == nil {
+		return Ref{Param: -1}, false
+	}
+	v := p.Root.V
+	if owner := v.Parent(); owner != f.fn {
+		return Ref{Param: -1, Base: p}, true
+	}
+	par, ok := v.(*ssa.Parameter)
+	if !ok {
+		return Ref{Param: -1}, false
+	}
+	return Ref{Param: slices.Index(f.fn.Params, par), Sels: p.Sels()}, true
+}
+
+// pathConds returns the part of a path's conditions that callers can judge.
+func (r *recorder) pathConds(p lockset.Path) []PathCond {
+	var out []PathCond
+	for _, c := range p.Conds {
+		key := r.f.conds.list[c.Key]
+		isNil := key.op == token.EQL && key.y == nilOperand
+		if !isNil && key.op != token.ILLEGAL {
+			continue
+		}
+		switch x := key.x.(type) {
+		case *ssa.Parameter:
+			if i := slices.Index(r.f.fn.Params, x); i >= 0 {
+				out = append(out, PathCond{Ref{Param: i}, true, isNil, c.Val})
+			}
+		case *place.Place:
+			ref, ok := r.f.ref(x)
+			if ok && !slices.ContainsFunc(r.written, func(w *place.Place) bool { return place.Overlap(w, x) }) {
+				out = append(out, PathCond{ref, false, isNil, c.Val})
+			}
+		}
+	}
+	return out
+}
+
+// exit notes one way out.
+func (r *recorder) exit(n int, results []ssa.Value, s lockset.Set) {
+	r.exits = append(r.exits, Exit{n, s.Paths})
+	for _, p := range s.Paths {
+		o := Outcome{Conds: r.pathConds(p)}
+		for i, v := range results {
+			if val, ok := r.f.conds.valueOf(p, v, false); ok && isBool(v) {
+				o.Results = append(o.Results, ResultVal{i, false, val})
+			} else if val, ok := r.f.conds.valueOf(p, v, true); ok && !isBool(v) {
+				o.Results = append(o.Results, ResultVal{i, true, val})
+			}
+		}
+		for _, l := range p.Locks {
+			r.effect(&o, l)
+		}
+		r.out.Outcomes = append(r.out.Outcomes, o)
+	}
+}
+
+func (r *recorder) effect(o *Outcome, l lockset.Lock) {
+	name := r.f.locks[l.ID]
+	if ref, ok := r.f.ref(name.place); ok {
+		e := Effect{ref, net(l.Excl), net(l.Share), l.Depth}
+		if e.Excl != lockset.Entry || e.Share != lockset.Entry {
+			o.Effects = append(o.Effects, e)
+		}
+		return
+	}
+	if _, held := l.Held(); (held || l.Blurred()) && name.class.Obj != nil && !slices.Contains(o.Lost, name.class) {
+		o.Lost = append(o.Lost, name.class)
+	}
+}
+
+// net returns what a caller sees of a status: a lock that is as before has not
+// been touched.
+func net(s lockset.Status) lockset.Status {
+	if s == lockset.Free || s == lockset.Back {
+		return lockset.Entry
+	}
+	return s
+}
+
+// step is a step at node n.
+func (r *recorder) step(n int, via *Step) Step {
+	s := Step{Fn: r.f.fn, Node: n, Via: via}
+	if ev := r.f.sk.Nodes[n].Ev; ev != nil {
+		s.Pos = ev.Pos()
+	}
+	return s
+}
+
+// acquired notes a lock operation on path p.
+func (r *recorder) acquired(n, id int, m lockset.Mode, p lockset.Path, fault lockset.Fault, ev *skeleton.Event) {
+	if ev.Try {
+		return
+	}
+	r.wait(id, m, p, fault, false, nil, r.step(n, nil))
+}
+
+// wait notes that path p waits for a lock, here or in a callee.
+func (r *recorder) wait(id int, m lockset.Mode, p lockset.Path, fault lockset.Fault, again bool, conds []PathCond, at Step) {
+	f := r.f
+	l := p.Lock(id)
+	if fault != lockset.None && !again && !p.Vague {
+		held, _ := l.Held()
+		name := f.locks[id]
+		r.fault(LockFault{Fn: f.fn, Fault: fault, Lock: name.place, Class: name.class, Mode: m, At: at, Held: held, Since: l.Site})
+	}
+	r.order(id, f.locks[id].class, m, p, again || l.Excl == lockset.Lent || l.Share == lockset.Lent, at)
+	if l.Blurred() {
+		return
+	}
+	if _, held := l.Held(); held {
+		return
+	}
+	lent := l.Excl == lockset.Lent || l.Share == lockset.Lent
+	ref, _ := f.ref(f.locks[id].place)
+	r.add(Acquire{
+		Ref: ref, Class: f.locks[id].class, Mode: m, Again: again || lent,
+		Conds: append(r.pathConds(p), conds...), Step: at,
+	})
+}
+
+// add notes that the function waits for a lock, if it is news.
+func (r *recorder) add(a Acquire) {
+	for i := range r.out.Acquires {
+		b := &r.out.Acquires[i]
+		if b.Mode != a.Mode || b.Again != a.Again || b.Class != a.Class || !b.Ref.equal(a.Ref) {
+			continue
+		}
+		if len(b.Conds) > len(a.Conds) {
+			b.Conds = a.Conds
+			b.Step = a.Step
+		}
+		return
+	}
+	if len(r.out.Acquires) >= maxAcquires {
+		r.out.Truncated = true
+		return
+	}
+	r.out.Acquires = append(r.out.Acquires, a)
+}
+
+func (r Ref) equal(q Ref) bool {
+	return r.Param == q.Param && r.Base == q.Base && slices.Equal(r.Sels, q.Sels)
+}
+
+// released notes an unlock operation on path p.
+func (r *recorder) released(n, id int, m lockset.Mode, p lockset.Path, fault lockset.Fault) {
+	if p.Vague {
+		return
+	}
+	if _, ok := r.unlocks[id]; !ok {
+		r.unlocks[id] = n
+	}
+	if fault == lockset.None {
+		return
+	}
+	held, _ := p.Lock(id).Held()
+	r.fault(LockFault{
+		Fn: r.f.fn, Fault: fault, Lock: r.f.locks[id].place, Class: r.f.locks[id].class, Mode: m,
+		At: r.step(n, nil), Held: held, Since: p.Lock(id).Site,
+	})
+}
+
+// called notes the locks that a callee waits for, and what it does else.
+func (r *recorder) called(n int, ev *skeleton.Event, b *binding, s lockset.Set) {
+	for _, p := range s.Paths {
+		r.callee(r.step(n, nil), b, p)
+		for i := range b.callee.Calls {
+			r.callback(n, b, &b.callee.Calls[i], p)
+		}
+	}
+	for i := range b.callee.Writes {
+		r.calleeWrite(n, b, &b.callee.Writes[i], s)
+	}
+}
+
+// callee notes the locks that the callee of b waits for on path p. The steps of
+// call lead to it.
+func (r *recorder) callee(call Step, b *binding, p lockset.Path) {
+	for i := range b.callee.Acquires {
+		a := &b.callee.Acquires[i]
+		conds, ok := b.translate(a.Conds, p)
+		if !ok {
+			continue
+		}
+		at := *call.followedBy(&a.Step)
+		id, class := b.lock(a.Ref)
+		if id < 0 {
+			if class.Obj == nil {
+				class = a.Class
+			}
+			r.order(-1, class, a.Mode, p, a.Again, at)
+			r.add(Acquire{Ref: Ref{Param: -1}, Class: class, Mode: a.Mode, Again: a.Again, Conds: conds, Step: at})
+			continue
+		}
+		var fault lockset.Fault
+		if !a.Again {
+			_, fault = p.Acquire(id, a.Mode, call.Node)
+		}
+		r.wait(id, a.Mode, p, fault, a.Again, conds, at)
+	}
+}
+
+// translate says what the callee's conditions mean to callers of the caller;
+// ok is false if one of them does not hold on path p.
+func (b *binding) translate(conds []PathCond, p lockset.Path) (out []PathCond, ok bool) {
+	for _, c := range conds {
+		val, known := b.cond(c, p)
+		switch {
+		case known && val != c.Val:
+			return nil, false
+		case known:
+			continue
+		}
+		if q, found := b.rebase(c); found {
+			out = append(out, q)
+		}
+	}
+	return out, true
+}
+
+// rebase says how callers of the caller name a condition of the callee.
+func (b *binding) rebase(c PathCond) (PathCond, bool) {
+	if c.Arg {
+		if c.Ref.Param >= len(b.args) {
+			return c, false
+		}
+		par, ok := b.args[c.Ref.Param].(*ssa.Parameter)
+		if !ok || par.Parent() != b.f.fn {
+			return c, false
+		}
+		c.Ref = Ref{Param: slices.Index(b.f.fn.Params, par)}
+		return c, true
+	}
+	q, _ := b.place(c.Ref)
+	ref, ok := b.f.ref(q)
+	c.Ref = ref
+	return c, ok
+}
+
+// isBool reports whether v is a bool.
+func isBool(v ssa.Value) bool {
+	b, ok := v.Type().Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0
+}
+
+// outcomes merges the ways that have the same effect on locks and bounds their
+// number.
+func outcomes(all []Outcome) []Outcome {
+	var out []Outcome
+	for _, o := range all {
+		i := slices.IndexFunc(out, func(q Outcome) bool { return sameEffects(q, o) })
+		if i < 0 {
+			out = append(out, o)
+			continue
+		}
+		out[i].Conds = intersect(out[i].Conds, o.Conds, func(a, b PathCond) bool {
+			return a.Arg == b.Arg && a.Nil == b.Nil && a.Val == b.Val && a.Ref.equal(b.Ref)
+		})
+		out[i].Results = intersect(out[i].Results, o.Results, func(a, b ResultVal) bool { return a == b })
+	}
+	blind := slices.ContainsFunc(out, func(o Outcome) bool { return len(o.Conds) == 0 && len(o.Results) == 0 })
+	if len(out) > maxOutcomes || len(out) > 1 && blind {
+		out = []Outcome{mixture(out)}
+	}
+	return out
+}
+
+func intersect[T any](a, b []T, equal func(a, b T) bool) []T {
+	var out []T
+	for _, x := range a {
+		if slices.ContainsFunc(b, func(y T) bool { return equal(x, y) }) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func sameEffects(a, b Outcome) bool {
+	return slices.EqualFunc(a.Effects, b.Effects, func(x, y Effect) bool {
+		return x.Excl == y.Excl && x.Share == y.Share && x.Depth == y.Depth && x.Ref.equal(y.Ref)
+	}) && slices.Equal(a.Lost, b.Lost)
+}
+
+// mixture is the outcome of which it is only known that it is one of out.
+func mixture(out []Outcome) Outcome {
+	var m Outcome
+	join := func(a, b lockset.Status) lockset.Status {
+		if a == b {
+			return a
+		}
+		return lockset.Unknown
+	}
+	for _, o := range out {
+		for _, e := range o.Effects {
+			if slices.ContainsFunc(m.Effects, func(x Effect) bool { return x.Ref.equal(e.Ref) }) {
+				continue
+			}
+			for _, q := range out {
+				x := Effect{Ref: e.Ref}
+				if i := slices.IndexFunc(q.Effects, func(x Effect) bool { return x.Ref.equal(e.Ref) }); i >= 0 {
+					x = q.Effects[i]
+				}
+				if x.Depth != e.Depth {
+					x.Share = lockset.Unknown
+				}
+				e.Excl, e.Share, e.Depth = join(e.Excl, x.Excl), join(e.Share, x.Share), min(e.Depth, x.Depth)
+			}
+			m.Effects = append(m.Effects, e)
+		}
+		for _, c := range o.Lost {
+			if !slices.Contains(m.Lost, c) {
+				m.Lost = append(m.Lost, c)
+			}
+		}
+	}
+	return m
+}
