@@ -1,0 +1,105 @@
+package scope_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/concvet/concvet/analyzers/internal/scope"
+	"github.com/concvet/concvet/analyzers/internal/summary"
+)
+
+// BenchmarkScopes measures the scopes of whole packages and the search for
+// races in them, without what comes before: type-checking, SSA and summaries.
+func BenchmarkScopes(b *testing.B) {
+	for _, path := range []string{"net/http", "golang.org/x/tools/go/packages"} {
+		b.Run(path, func(b *testing.B) { benchmark(b, load(b, path)) })
+	}
+	for _, n := range []int{10, 40, 200} {
+		b.Run(fmt.Sprintf("generated/%d", n), func(b *testing.B) { benchmark(b, generated(b, n)) })
+	}
+}
+
+func benchmark(b *testing.B, sums *summary.Package) {
+	var nodes, races, dropped int
+	for b.Loop() {
+		p := scope.Build(sums)
+		nodes, races, dropped = 0, 0, p.Dropped
+		for _, s := range p.Scopes {
+			nodes += len(s.Nodes)
+			races += len(s.Races())
+		}
+	}
+	b.ReportMetric(float64(nodes), "nodes")
+	b.ReportMetric(float64(races), "races")
+	b.ReportMetric(float64(dropped), "dropped")
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(max(nodes, 1)), "ns/node")
+}
+
+// load summarises one package from source, without the facts of its imports.
+func load(b *testing.B, path string) *summary.Package {
+	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadSyntax}, path)
+	if err != nil || len(pkgs) != 1 || len(pkgs[0].Errors) > 0 {
+		b.Skipf("cannot load %s: %v", path, err)
+	}
+	p := pkgs[0]
+	return summarise(b, p.Fset, p.Syntax, p.Types, p.TypesInfo)
+}
+
+// generated is one function of 25 lines for each of n goroutines: each writes
+// under a lock and once without, and the function waits for them in the middle.
+func generated(b *testing.B, n int) *summary.Package {
+	var src strings.Builder
+	src.WriteString("package p\n\nimport \"sync\"\n\nfunc f() int {\n\tvar mu sync.Mutex\n\tvar wg sync.WaitGroup\n\tx := make([]int, 1000)\n\ttotal := 0\n")
+	for i := range n {
+		fmt.Fprintf(&src, "\tch%d := make(chan int, 1)\n\twg.Add(1)\n\tgo func() {\n\t\tdefer wg.Done()\n", i)
+		for j := range 5 {
+			fmt.Fprintf(&src, "\t\tmu.Lock()\n\t\ttotal += %d\n\t\tmu.Unlock()\n\t\tif x[%d] > 0 {\n", j, i)
+			fmt.Fprintf(&src, "\t\t\tx[%d]++\n\t\t}\n", i)
+		}
+		fmt.Fprintf(&src, "\t\tch%d <- x[0]\n\t}()\n\ttotal += <-ch%d\n", i, i)
+	}
+	src.WriteString("\twg.Wait()\n\treturn total\n}\n")
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "p.go", src.String(), parser.SkipObjectResolution)
+	if err != nil {
+		b.Fatal(err)
+	}
+	info := &types.Info{
+		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
+		Implicits: map[ast.Node]types.Object{}, Instances: map[*ast.Ident]types.Instance{}, Scopes: map[ast.Node]*types.Scope{},
+		Selections: map[*ast.SelectorExpr]*types.Selection{}, FileVersions: map[*ast.File]string{},
+	}
+	conf := types.Config{Importer: importer.ForCompiler(fset, "source", nil)}
+	pkg, err := conf.Check("p", fset, []*ast.File{file}, info)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return summarise(b, fset, []*ast.File{file}, pkg, info)
+}
+
+func summarise(b *testing.B, fset *token.FileSet, files []*ast.File, pkg *types.Package, info *types.Info) *summary.Package {
+	pass := &analysis.Pass{
+		Fset: fset, Files: files, Pkg: pkg, TypesInfo: info, TypesSizes: types.SizesFor("gc", "amd64"),
+		ResultOf:          map[*analysis.Analyzer]any{},
+		ImportObjectFact:  func(types.Object, analysis.Fact) bool { return false },
+		ExportObjectFact:  func(types.Object, analysis.Fact) {},
+		ImportPackageFact: func(*types.Package, analysis.Fact) bool { return false },
+		ExportPackageFact: func(analysis.Fact) {},
+		AllObjectFacts:    func() []analysis.ObjectFact { return nil },
+		AllPackageFacts:   func() []analysis.PackageFact { return nil },
+	}
+	r, err := summary.Analyzer.Run(pass)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return r.(*summary.Package)
+}

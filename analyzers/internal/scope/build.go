@@ -1,0 +1,372 @@
+package scope
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concvet/concvet/analyzers/internal/models"
+	"github.com/concvet/concvet/analyzers/internal/place"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
+	"github.com/concvet/concvet/analyzers/internal/summary"
+)
+
+func isSpawn(k models.Kind) bool {
+	return k == models.Spawn || k == models.WGGo || k == models.AfterFunc
+}
+
+// runsNow reports whether the operation runs its func argument before it
+// returns, once at most or any number of times.
+func runsNow(k models.Kind) (once, runs bool) {
+	switch k {
+	case models.OnceDo, models.RunTest, models.Bubble:
+		return true, true
+	case models.Call:
+		return false, true
+	}
+	return false, false
+}
+
+func build(p *summary.Package, root *ssa.Function, e *env) *Scope {
+	s := &Scope{
+		Pkg: p, Root: root, env: e, fns: map[*ssa.Function]bool{},
+		places: map[placeKey]*place.Place{}, inlined: map[callKey]*Frame{}, orders: map[*Node]*order{},
+	}
+	t := &Thread{Count: 1}
+	s.Threads = append(s.Threads, t)
+	t.Frame = s.frame(&Frame{Fn: root, quiet: true}, t)
+	if t.Frame == nil {
+		s.over = true
+		return s
+	}
+	t.Entry = t.Frame.first[root.Blocks[0]]
+	for i := 1; i < len(s.Threads) && !s.over; i++ { // grows
+		s.start(s.Threads[i])
+	}
+	if s.over {
+		return s
+	}
+	clear(s.places) // calls were not yet spliced in when some were asked for
+	for _, n := range s.Nodes {
+		if n.Ev != nil && n.Obj == nil {
+			n.Obj = s.Place(n.Ev.Obj, n.Frame)
+		}
+	}
+	s.methodValues()
+	s.findPrimitives()
+	s.prune()
+	for _, n := range s.Nodes {
+		for _, m := range n.Succs {
+			m.Preds = append(m.Preds, n)
+		}
+	}
+	s.sccs = components(s.Nodes)
+	s.index()
+	for _, t := range s.Threads[1:] {
+		t.Count = mulCount(t.Parent.Count, s.starts(t))
+	}
+	s.lockAll()
+	return s
+}
+
+// starts returns how many goroutines of t one instance of its parent starts, at
+// most.
+func (s *Scope) starts(t *Thread) int {
+	if t.Spawn.Ev.Kind == models.SpawnJoin {
+		return Many
+	}
+	return s.Mult(t.Spawn)
+}
+
+func mulCount(a, b int) int {
+	if a >= Many || b >= Many || a*b >= Many {
+		return Many
+	}
+	return a * b
+}
+
+// Mult returns how often n runs in one instance of its thread, at most.
+func (s *Scope) Mult(n *Node) int {
+	if s.sccs[n.ID] == 0 {
+		return 1 // behind the last round of a loop
+	}
+	total, counted := 1, false
+	for f, m := n.Frame, n; f != nil; f, m = f.Up, f.At {
+		if m.Block != nil && f.Skel.InLoop(m.Block) {
+			k, _ := f.Skel.Trips(m.Block)
+			total, counted = mulCount(total, k), true
+		}
+		if f.At != nil && f.At.Thread != n.Thread {
+			break
+		}
+	}
+	if !counted && s.InLoop(n) {
+		return Many // in a func that a modelled call runs any number of times
+	}
+	return total
+}
+
+// InLoop reports whether n can run again after it ran, in one thread.
+func (s *Scope) InLoop(n *Node) bool { return s.sccs[n.ID] != 0 }
+
+// SameLoop reports whether a and b lie in one cycle of a thread.
+func (s *Scope) SameLoop(a, b *Node) bool { return s.sccs[a.ID] != 0 && s.sccs[a.ID] == s.sccs[b.ID] }
+
+func (s *Scope) node(f *Frame, t *Thread, b *ssa.BasicBlock) *Node {
+	n := &Node{ID: len(s.Nodes), Frame: f, Thread: t, Block: b}
+	s.Nodes = append(s.Nodes, n)
+	if len(s.Nodes) > maxNodes {
+		s.over = true
+	}
+	return n
+}
+
+// start builds the body of a thread whose spawn node exists.
+func (s *Scope) start(t *Thread) {
+	ev := t.Spawn.Ev
+	fn, args, up := s.Target(ev.Callee, t.Spawn.Frame)
+	if fn != nil && s.Pkg.Skeleton(fn) != nil && activations(up, fn) < 2 && len(s.Nodes) <= 2*enough {
+		t.Frame = s.frame(&Frame{Fn: fn, Up: up, At: t.Spawn, Args: args}, t)
+	}
+	if t.Frame == nil {
+		t.Entry = s.node(nil, t, nil)
+		t.Entry.Ev = &skeleton.Event{Kind: skeleton.CallFn, Effect: models.Unknown, Instr: ev.Instr, Callee: ev.Callee}
+		s.imported(t.Entry, ev, t.Spawn.Frame)
+		return
+	}
+	t.Entry = t.Frame.first[fn.Blocks[0]]
+	if ev.Kind == models.WGGo {
+		s.doneAtEnd(t, t.Frame.Exit)
+	}
+}
+
+// doneAtEnd puts the Done of wg.Go behind the end of the thread.
+func (s *Scope) doneAtEnd(t *Thread, exit *Node) {
+	n := s.node(t.Frame, t, nil)
+	e := *t.Spawn.Ev
+	e.Kind, e.Callee = skeleton.AtReturn, skeleton.Callee{}
+	n.Ev = &e
+	n.Obj = s.Place(e.Obj, t.Spawn.Frame)
+	exit.Succs = append(exit.Succs, n)
+}
+
+// activations counts the frames of fn that f runs in. A function that starts
+// itself as a goroutine is followed once more: the two show how any two of its
+// activations meet.
+func activations(f *Frame, fn *ssa.Function) int {
+	n := 0
+	for ; f != nil; f = f.Up {
+		if f.Fn == fn {
+			n++
+		}
+	}
+	return n
+}
+
+// frame splices in one activation; nil if a bound is hit.
+func (s *Scope) frame(f *Frame, t *Thread) *Frame {
+	f.Skel = s.Pkg.Skeleton(f.Fn)
+	if f.Skel == nil || s.over {
+		return nil
+	}
+	f.ID = len(s.frames)
+	s.frames = append(s.frames, f)
+	s.fns[f.Fn] = true
+	f.first = map[*ssa.BasicBlock]*Node{}
+	nodes := make([]*Node, len(f.Skel.Nodes))
+	tails := make([]*Node, len(nodes)) // where control goes on from a node
+	for i := range nodes {
+		sn := &f.Skel.Nodes[i]
+		n := s.node(f, t, sn.Block)
+		n.Ev, n.Cond = sn.Ev, sn.Cond
+		nodes[i], tails[i] = n, n
+	}
+	for b, i := range f.Skel.First {
+		f.first[b] = nodes[i]
+	}
+	f.Exit, f.Abort = nodes[f.Skel.Exit], nodes[f.Skel.Abort]
+	awake := f.awake(s.env)
+	for i, n := range nodes {
+		if n.Ev != nil && !s.over {
+			tails[i] = s.splice(n, awake[i])
+		}
+	}
+	for i := range nodes {
+		for _, j := range f.Skel.Nodes[i].Succs {
+			tails[i].Succs = append(tails[i].Succs, nodes[j])
+		}
+	}
+	return f
+}
+
+// awake says of each node of the skeleton whether a goroutine may have been
+// started before it. Until then nothing that the first thread does can be
+// concurrent with anything in the scope, and calls need not be followed.
+func (f *Frame) awake(e *env) []bool {
+	out := make([]bool, len(f.Skel.Nodes))
+	if !f.quiet {
+		for i := range out {
+			out[i] = true
+		}
+		return out
+	}
+	var visit func(i int)
+	visit = func(i int) {
+		for _, j := range f.Skel.Nodes[i].Succs {
+			if !out[j] {
+				out[j] = true
+				visit(j)
+			}
+		}
+	}
+	for i := range f.Skel.Nodes {
+		ev := f.Skel.Nodes[i].Ev
+		if ev != nil && (e.starts(ev) || ev.Callee.Fn != nil && e.spawns[ev.Callee.Fn]) {
+			visit(i)
+		}
+	}
+	return out
+}
+
+// splice follows what the event at n runs, if goroutines may be running. It
+// returns the node after which control goes on.
+func (s *Scope) splice(n *Node, awake bool) *Node {
+	ev, t := n.Ev, n.Thread
+	if s.env.starts(ev) {
+		if len(s.Threads) >= maxThreads {
+			s.over = true
+			return n
+		}
+		c := &Thread{ID: len(s.Threads), Spawn: n, Parent: t}
+		s.Threads = append(s.Threads, c)
+		n.Starts = c
+		if ev.Kind == models.SpawnJoin {
+			return s.returned(n, models.Settle)
+		}
+		return n
+	}
+	once, runs := runsNow(ev.Kind)
+	if ev.Kind != skeleton.CallFn && !runs || n.Frame.Depth >= maxDepth {
+		return n
+	}
+	fn, args, up := s.Target(ev.Callee, n.Frame)
+	if fn == nil && ev.Kind == skeleton.CallFn {
+		return s.imported(n, ev, n.Frame)
+	}
+	if fn == nil || s.Pkg.Skeleton(fn) == nil || activations(n.Frame, fn) > 0 {
+		return n
+	}
+	follow := awake || s.env.counts[fn]
+	if !s.env.spawns[fn] && (!follow || len(s.Nodes) > enough) || len(s.Nodes) > 2*enough {
+		return n
+	}
+	in := s.frame(&Frame{Fn: fn, Up: up, At: n, Args: args, Depth: n.Frame.Depth + 1, quiet: !awake}, t)
+	if in == nil {
+		return n
+	}
+	n.inner = in
+	if ev.Kind == skeleton.CallFn {
+		s.inlined[callKey{ev.Instr, n.Frame}] = in
+	}
+	entry := in.first[fn.Blocks[0]]
+	after := s.node(n.Frame, t, n.Block)
+	n.Succs = append(n.Succs, entry)
+	in.Exit.Succs = append(in.Exit.Succs, after)
+	switch ev.Kind {
+	case models.OnceDo:
+		after.Ev = returned(ev, models.Release)
+	case models.Bubble:
+		after.Ev = returned(ev, models.Settle)
+	case models.RunTest:
+		after.Ev = returned(ev, models.RunTest)
+	}
+	if runs && ev.Kind != models.RunTest && ev.Kind != models.Bubble {
+		n.Succs = append(n.Succs, after)
+		if !once {
+			after.Succs = append(after.Succs, n)
+		}
+	}
+	return after
+}
+
+// returned is the event of the return from a call whose event is ev.
+func returned(ev *skeleton.Event, k models.Kind) *skeleton.Event {
+	e := *ev
+	e.Kind, e.Callee = k, skeleton.Callee{}
+	return &e
+}
+
+// returned adds a node behind n for the return from the call at n.
+func (s *Scope) returned(n *Node, k models.Kind) *Node {
+	after := s.node(n.Frame, n.Thread, n.Block)
+	after.Ev = returned(n.Ev, k)
+	n.Succs = append(n.Succs, after)
+	return after
+}
+
+// components numbers the cycles of the control flow graph: 0 for a node on
+// none, else the number of its strongly connected component (Tarjan 1972,
+// iterative).
+func components(nodes []*Node) []int {
+	n := len(nodes)
+	out, index, low := make([]int, n), make([]int, n), make([]int, n)
+	on := make([]bool, n)
+	var stack, path, next []int
+	next = make([]int, n)
+	count, comps := 0, 0
+	for r := range nodes {
+		if index[r] != 0 {
+			continue
+		}
+		path = append(path[:0], r)
+		for len(path) > 0 {
+			v := path[len(path)-1]
+			if next[v] == 0 && index[v] == 0 {
+				count++
+				index[v], low[v], on[v] = count, count, true
+				stack = append(stack, v)
+			}
+			if next[v] < len(nodes[v].Succs) {
+				w := nodes[v].Succs[next[v]].ID
+				next[v]++
+				if index[w] == 0 {
+					path = append(path, w)
+				} else if on[w] {
+					low[v] = min(low[v], index[w])
+				}
+				continue
+			}
+			path = path[:len(path)-1]
+			if len(path) > 0 {
+				u := path[len(path)-1]
+				low[u] = min(low[u], low[v])
+			}
+			if low[v] != index[v] {
+				continue
+			}
+			top := len(stack) - 1
+			for stack[top] != v {
+				top--
+			}
+			members := stack[top:]
+			if len(members) > 1 || selfLoop(nodes[v]) {
+				comps++
+				for _, m := range members {
+					out[m] = comps
+				}
+			}
+			for _, m := range members {
+				on[m] = false
+			}
+			stack = stack[:top]
+		}
+	}
+	return out
+}
+
+func selfLoop(n *Node) bool {
+	for _, m := range n.Succs {
+		if m == n {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,108 @@
+package scope
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concvet/concvet/analyzers/internal/place"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
+)
+
+// flagged reports whether the branch at n may depend on a flag that the thread
+// of a sets after a, both under one lock: "if done" read under a mutex tells
+// the reader that what the writer did before is done.
+func (o *order) flagged(n *Node) bool {
+	for _, r := range o.s.sync.loads[n] {
+		for _, w := range o.s.sync.stores[r.Obj.Class()] {
+			if w.Thread != n.Thread && o.may[w.ID] && o.s.Protected(o.s.Held(w), o.s.Held(r)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// indexFlags finds, for every branch, the reads that its condition is made of,
+// and the writes to each class of place.
+func (s *Scope) indexFlags() {
+	x := &s.sync
+	x.loads, x.stores = map[*Node][]*Node{}, map[place.Class][]*Node{}
+	type site struct {
+		f     *Frame
+		instr ssa.Instruction
+	}
+	reads := map[site]*Node{}
+	for _, n := range s.Nodes {
+		if n.Ev == nil || n.Obj == nil {
+			continue
+		}
+		switch n.Ev.Kind {
+		case skeleton.Read:
+			reads[site{n.Frame, n.Ev.Instr}] = n
+		case skeleton.Write:
+			c := n.Obj.Class()
+			x.stores[c] = append(x.stores[c], n)
+		}
+	}
+	for _, n := range s.Nodes {
+		if n.Cond == nil {
+			continue
+		}
+		for _, instr := range s.env.loadsOf(n.Cond) {
+			if r := reads[site{n.Frame, instr}]; r != nil {
+				x.loads[n] = append(x.loads[n], r)
+			}
+		}
+	}
+}
+
+// loadsOf returns the memory reads that a condition is computed from, computed
+// once for all scopes of the package.
+func (e *env) loadsOf(cond ssa.Value) []ssa.Instruction {
+	out, ok := e.loads[cond]
+	if !ok {
+		g := gatherer{seen: map[ssa.Value]bool{}}
+		g.value(cond, 0)
+		out = g.loads
+		e.loads[cond] = out
+	}
+	return out
+}
+
+type gatherer struct {
+	seen  map[ssa.Value]bool
+	loads []ssa.Instruction
+}
+
+func (g *gatherer) value(v ssa.Value, depth int) {
+	if v == nil || depth > 5 || g.seen[v] {
+		return
+	}
+	g.seen[v] = true
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		if v.Op == token.MUL {
+			g.loads = append(g.loads, v)
+			return
+		}
+		g.value(v.X, depth+1)
+	case *ssa.BinOp:
+		g.value(v.X, depth+1)
+		g.value(v.Y, depth+1)
+	case *ssa.Field:
+		g.value(v.X, depth+1)
+	case *ssa.Extract:
+		g.value(v.Tuple, depth+1)
+	case *ssa.Lookup:
+		g.loads = append(g.loads, v)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			g.value(e, depth+1)
+		}
+	case *ssa.Call:
+		for _, a := range v.Call.Args { // len(queue)
+			g.value(a, depth+1)
+		}
+	}
+}

@@ -1,0 +1,102 @@
+package scope
+
+import (
+	"github.com/concvet/concvet/analyzers/internal/models"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
+)
+
+// past reports whether every run of m happens before any run of n, by the
+// order of go statements and the primitives that are fully known alone. What
+// might let m go on is then not n, whatever n is: goroutines that were waited
+// for learn nothing any more, nor does what ran before n's goroutine started.
+func (s *Scope) past(m, n *Node) bool {
+	if via := from(m.Thread, n); via != nil {
+		return !s.backward(m).has(via.ID)
+	}
+	if m.Thread.Spawn == nil || !s.joins() {
+		return false
+	}
+	after, ok := s.paths.sure[m]
+	if !ok {
+		o := &order{s: s, a: m, exact: true, after: make([]bool, len(s.Nodes)), gate: make([]bool, len(s.Nodes))}
+		o.reachableExactly()
+		o.compute()
+		after = o.after
+		if s.paths.sure == nil {
+			s.paths.sure = map[*Node][]bool{}
+		}
+		s.paths.sure[m] = after
+	}
+	return after[n.ID]
+}
+
+// from returns the node of t that starts, directly or not, the goroutine of n;
+// nil if none does.
+func from(t *Thread, n *Node) *Node {
+	for u := n.Thread; u != t; u = u.Parent {
+		if u.Parent == t {
+			return u.Spawn
+		}
+		if u.Parent == nil {
+			return nil
+		}
+	}
+	return nil
+}
+
+// joins reports whether the scope has an operation that can wait for a
+// goroutine and be known to.
+func (s *Scope) joins() bool {
+	if s.paths.joins == 0 {
+		s.paths.joins = -1
+		for _, n := range s.sync.waits {
+			if n.Ev == nil {
+				continue
+			}
+			switch n.Ev.Kind {
+			case models.Recv, skeleton.RecvClosed, models.WGWait:
+				if p := s.Prim(n); p != nil && p.Exact {
+					s.paths.joins = 1
+				}
+			}
+		}
+	}
+	return s.paths.joins > 0
+}
+
+// reachableExactly is reachable for the control flow of a's own goroutine and
+// those it starts.
+func (o *order) reachableExactly() {
+	o.may = make([]bool, len(o.s.Nodes))
+	work := []*Node{o.a}
+	for len(work) > 0 {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		next := n.Succs
+		if n.Starts != nil {
+			next = append(next[:len(next):len(next)], n.Starts.Entry)
+		}
+		for _, m := range next {
+			if !o.may[m.ID] {
+				o.may[m.ID] = true
+				work = append(work, m)
+			}
+		}
+	}
+}
+
+// conceivably reports whether some path to b waits, on something that is not
+// fully known, for what a leads to. Whether the path is taken may be for the
+// program to know: a loop that waits for whoever is still there.
+func (o *order) conceivably(b *Node) bool {
+	back := o.s.backward(b)
+	for _, n := range o.s.sync.waits {
+		if n.Thread != b.Thread || n.Ev == nil || !back.has(n.ID) || o.s.opaque(n) {
+			continue
+		}
+		if p := o.s.Prim(n); p != nil && !p.Exact && o.mayOrder(n) {
+			return true
+		}
+	}
+	return false
+}

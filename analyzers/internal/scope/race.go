@@ -1,0 +1,172 @@
+package scope
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concvet/concvet/analyzers/internal/models"
+	"github.com/concvet/concvet/analyzers/internal/place"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
+)
+
+// maxAccesses bounds the accesses to objects of one root that are paired.
+const maxAccesses = 300
+
+// A Race is a pair of accesses that nothing orders: at least one writes, both
+// touch one memory location, and no lock keeps them apart. A and B are the
+// same node when two instances of its goroutine race with each other.
+type Race struct{ A, B *Node }
+
+// Races returns the races of plain accesses, the write first, in source order
+// of the graph. Of several accesses to one place by one thread it returns the
+// first pair only, and the first of two writes.
+func (s *Scope) Races() []Race { return s.pairs(isAccess, isAccess) }
+
+// Mixed returns the races of a plain access, A, with an atomic one, B.
+func (s *Scope) Mixed() []Race { return s.pairs(isAccess, isAtomic) }
+
+// Overwritten returns the races of a plain write, A, to a lock that another
+// goroutine takes or gives up, B.
+func (s *Scope) Overwritten() []Race { return s.pairs(isAccess, isLockUse) }
+
+func isAccess(n *Node) bool { return n.Ev.Kind == skeleton.Read || n.Ev.Kind == skeleton.Write }
+
+func isAtomic(n *Node) bool { return family(n.Ev.Kind) == famAtomic }
+
+func isLockUse(n *Node) bool {
+	switch n.Ev.Kind {
+	case models.Acquire, models.AcquireShared, models.Release, models.ReleaseShared:
+		return true
+	}
+	return false
+}
+
+// writes reports whether n changes what it accesses.
+func writes(n *Node) bool {
+	switch n.Ev.Kind {
+	case skeleton.Write, models.AtomicStore, models.AtomicRMW, models.AtomicCAS:
+		return true
+	}
+	return false
+}
+
+// pairs returns the races of a node of the first kind with one of the second.
+func (s *Scope) pairs(first, second func(*Node) bool) []Race {
+	groups, order := s.accesses(first, second)
+	var out []Race
+	type key struct {
+		p, q *place.Place
+		t, u *Thread
+		both bool // they write
+	}
+	seen := map[key]bool{}
+	for _, root := range order {
+		g := groups[root]
+		if len(g) > maxAccesses || !s.shared(g) {
+			continue
+		}
+		for i, x := range g {
+			for _, y := range g[i:] {
+				a, b := x, y
+				if !first(a) || !second(b) || !writes(a) && first(b) && second(a) {
+					a, b = b, a
+				}
+				k := key{a.Obj, b.Obj, a.Thread, b.Thread, writes(a) && writes(b)}
+				if first(a) && second(b) && !seen[k] && s.races(a, b) {
+					seen[k] = true
+					out = append(out, Race{a, b})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// accesses groups the nodes of the two kinds by the root of their object.
+func (s *Scope) accesses(first, second func(*Node) bool) (groups map[place.Root][]*Node, order []place.Root) {
+	groups = map[place.Root][]*Node{}
+	for _, n := range s.Nodes {
+		if n.Ev == nil || n.Obj == nil || !first(n) && !second(n) {
+			continue
+		}
+		r := n.Obj.Root
+		if groups[r] == nil {
+			order = append(order, r)
+		}
+		groups[r] = append(groups[r], n)
+	}
+	return groups, order
+}
+
+func (s *Scope) races(a, b *Node) bool {
+	if !writes(a) && !writes(b) || a.Thread == b.Thread && s.single(a.Thread) {
+		return false
+	}
+	if isLockUse(b) && a.Ev.Kind != skeleton.Write {
+		return false
+	}
+	if !place.Overlap(a.Obj, b.Obj) || s.Protected(s.Held(a), s.Held(b)) {
+		return false
+	}
+	if s.preset(a) || s.preset(b) || s.elected(a, b) {
+		return false
+	}
+	return s.stable(a.Obj) && s.stable(b.Obj) && !s.Ordered(a, b, s.made(a.Obj)) && !s.apart(a, b)
+}
+
+// made returns the node at which the root of p is made, nil if it exists
+// before the scope starts.
+func (s *Scope) made(p *place.Place) *Node {
+	if p == nil {
+		return nil
+	}
+	switch v := p.Root.V.(type) {
+	case *ssa.Global, *ssa.Function, *ssa.Const, *ssa.Parameter:
+		return nil
+	case ssa.Instruction:
+		return s.frames[p.Root.Ctx].first[v.Block()]
+	}
+	return nil
+}
+
+// stable reports whether the cells that p goes through keep their content once
+// goroutines run: else p may be another object at each access.
+func (s *Scope) stable(p *place.Place) bool {
+	for q := p; q.Parent != nil; q = q.Parent {
+		if q.Sel.Kind == place.Deref && !s.settled(q.Parent) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *Scope) settled(cell *place.Place) bool {
+	for _, n := range s.writes[cell.Root] {
+		if (n.Ev.Access == skeleton.Scalar || n.Ev.Access == skeleton.Map) && place.Overlap(n.Obj, cell) && (n.Thread.ID != 0 || s.afterSpawn(n)) {
+			return false
+		}
+	}
+	return true
+}
+
+// afterSpawn reports whether n, of the first thread, can run after some
+// goroutine was started.
+func (s *Scope) afterSpawn(n *Node) bool {
+	back := s.backward(n)
+	for _, t := range s.Threads[1:] {
+		if t.Parent.ID == 0 && back.has(t.Spawn.ID) {
+			return true
+		}
+	}
+	return false
+}
+
+// shared reports whether accesses come from more than one goroutine, and one
+// of them writes.
+func (s *Scope) shared(g []*Node) bool {
+	several, written := false, false
+	for _, n := range g {
+		several = several || n.Thread != g[0].Thread || !s.single(n.Thread)
+		written = written || writes(n)
+	}
+	return several && written
+}

@@ -1,0 +1,216 @@
+// Package scope builds, for every function that starts goroutines, the threads
+// of its execution and the order between their events.
+//
+// A scope is one graph: the control flow of the function, with the functions
+// of the package it calls spliced in, and a thread for every place that starts
+// a goroutine. Nothing outside it is guessed: what the engine does not know
+// orders accesses, and is not shared.
+package scope
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concvet/concvet/analyzers/internal/models"
+	"github.com/concvet/concvet/analyzers/internal/place"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
+	"github.com/concvet/concvet/analyzers/internal/summary"
+)
+
+// Bounds of a scope. Past enough, calls are no longer followed: they are then
+// unknown, and order everything. Past maxNodes or maxThreads the scope is
+// dropped and counted.
+const (
+	enough     = 1000
+	maxNodes   = 6000
+	maxThreads = 48
+	maxOrders  = 300 // accesses whose order is computed
+	maxDepth   = 4   // calls followed from a thread's first function
+	maxCallers = 2   // calls from a scope's root down to a go statement
+)
+
+// Many is the count of something that happens an unknown number of times.
+const Many = skeleton.Many
+
+// A Package is what rules look at: the summaries of one package and its scopes.
+type Package struct {
+	*summary.Package
+	Scopes  []*Scope // one for each function that starts goroutines, in source order
+	Dropped int      // scopes that went over a bound
+}
+
+// A Scope is one function that starts goroutines, and what they do.
+type Scope struct {
+	Pkg       *summary.Package
+	Root      *ssa.Function // the function whose activation this is
+	Threads   []*Thread     // Threads[0] runs Root
+	Nodes     []*Node       // of all threads
+	frames    []*Frame
+	fns       map[*ssa.Function]bool // functions with a frame
+	places    map[placeKey]*place.Place
+	inlined   map[callKey]*Frame // what calls are spliced in
+	following int                // fields being followed, see rebase
+	over      bool
+
+	env    *env
+	locks  lockTable
+	prims  map[*place.Place]*Primitive
+	orders map[*Node]*order
+	sccs   []int
+	paths  paths
+	sync   syncIndex
+	writes map[place.Root][]*Node
+}
+
+// A Thread is the goroutines started at one place, or the one that runs Root.
+type Thread struct {
+	ID     int
+	Spawn  *Node   // the node that starts it, nil for the first thread
+	Parent *Thread // the thread of Spawn
+	Frame  *Frame  // its first function, nil if that is not known
+	Entry  *Node
+	Count  int // how many of it are started in one activation of Root, at most
+}
+
+// Known reports whether all that the thread does is in the scope.
+func (t *Thread) Known() bool { return t.Frame != nil }
+
+// A Node is a point in a thread's control flow.
+type Node struct {
+	ID     int
+	Ev     *skeleton.Event // nil where control only flows
+	Obj    *place.Place    // Ev.Obj in terms of the scope, nil if unknown
+	Frame  *Frame
+	Thread *Thread
+	Cond   ssa.Value // the branch that ends here
+	Succs  []*Node
+	Preds  []*Node
+	Starts *Thread // the thread that this node spawns
+	Block  *ssa.BasicBlock
+	inner  *Frame // the frame spliced in here
+}
+
+// Inlined returns the frame of the call at n whose body follows in the graph,
+// nil if the callee is unknown or n is no call.
+func (n *Node) Inlined() *Frame { return n.inner }
+
+// A Frame is one activation of a function in a scope.
+type Frame struct {
+	ID    int
+	Fn    *ssa.Function
+	Skel  *skeleton.Func
+	Up    *Frame      // the frame that calls or starts it
+	At    *Node       // the node in Up
+	Args  []ssa.Value // values in Up that the parameters are bound to
+	Depth int
+	Exit  *Node
+	Abort *Node
+	first map[*ssa.BasicBlock]*Node
+	quiet bool // no goroutine of the scope runs when it is entered
+}
+
+// env is what all scopes of a package share.
+type env struct {
+	spawns map[*ssa.Function]bool // functions that start goroutines
+	inert  map[*ssa.Function]bool // functions that order nothing
+	counts map[*ssa.Function]bool // functions that add to a WaitGroup
+	// functions that make the test that runs them parallel
+	parallel map[*ssa.Function]bool
+	loads    map[ssa.Value][]ssa.Instruction
+	fields   *fieldIndex // computed when first asked for
+}
+
+// Build computes the scopes of a summarised package.
+func Build(p *summary.Package) *Package {
+	p.Finish()
+	out := &Package{Package: p}
+	if p.SSA == nil || p.Pass.Pkg.Path() == "runtime" {
+		return out // the runtime makes the memory model and cannot rely on it
+	}
+	e := &env{parallel: parallel(p), inert: inert(p), loads: map[ssa.Value][]ssa.Instruction{}}
+	e.counts = counters(p)
+	e.spawns = e.spawners(p, maxDepth)
+	roots := e.spawners(p, maxCallers)
+	for _, fn := range p.Funcs {
+		if !roots[fn] {
+			continue
+		}
+		s := build(p, fn, e)
+		switch {
+		case s.over:
+			out.Dropped++
+		case len(s.Threads) > 1:
+			out.Scopes = append(out.Scopes, s)
+		}
+	}
+	return out
+}
+
+// spawners returns the functions that start a goroutine, themselves or through
+// at most depth calls.
+func (e *env) spawners(p *summary.Package, depth int) map[*ssa.Function]bool {
+	out := map[*ssa.Function]bool{}
+	for d := 0; d <= depth; d++ {
+		var found []*ssa.Function
+		for _, fn := range p.Funcs {
+			if sk := p.Skeleton(fn); sk != nil && !out[fn] && e.spawnsNow(sk, out) {
+				found = append(found, fn)
+			}
+		}
+		for _, fn := range found {
+			out[fn] = true
+		}
+		if len(found) == 0 {
+			break
+		}
+	}
+	return out
+}
+
+// spawnsNow reports whether a function starts a goroutine or calls one of the
+// functions known to.
+func (e *env) spawnsNow(sk *skeleton.Func, known map[*ssa.Function]bool) bool {
+	for i := range sk.Nodes {
+		ev := sk.Nodes[i].Ev
+		if ev != nil && (e.starts(ev) || ev.Callee.Fn != nil && known[ev.Callee.Fn]) {
+			return true
+		}
+	}
+	return false
+}
+
+// inert returns the functions that neither synchronise nor call anything that
+// might: a call of one that is not followed orders nothing.
+func inert(p *summary.Package) map[*ssa.Function]bool {
+	out := map[*ssa.Function]bool{}
+	for _, fn := range p.Funcs {
+		out[fn] = p.Skeleton(fn) != nil
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, fn := range p.Funcs {
+			if out[fn] && !inertNow(p.Skeleton(fn), out) {
+				out[fn], changed = false, true
+			}
+		}
+	}
+	return out
+}
+
+func inertNow(sk *skeleton.Func, known map[*ssa.Function]bool) bool {
+	for i := range sk.Nodes {
+		ev := sk.Nodes[i].Ev
+		if ev == nil {
+			continue
+		}
+		switch ev.Kind {
+		case skeleton.Read, skeleton.Write, skeleton.Return, skeleton.GoExit, models.FailNow, models.Panic, models.Exit, models.Sleep:
+			continue
+		case skeleton.CallFn:
+			if ev.Callee.Fn != nil && known[ev.Callee.Fn] || ev.Callee.Fn == nil && ev.Effect&(models.Unknown|models.MayBlock) == 0 {
+				continue
+			}
+		}
+		return false
+	}
+	return true
+}
