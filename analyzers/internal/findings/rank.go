@@ -1,0 +1,87 @@
+package findings
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"math"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/concvet/concvet/analyzers/internal/report"
+)
+
+// A found is a finding of any member, with what decides whether it is kept.
+type found struct {
+	member     string
+	order      int            // of the member in the suite
+	rank       int            // the higher the better
+	mistake    token.Pos      // findings with one mistake are one bug
+	posn       token.Position // of the diagnostic, as laid out in the file
+	diagnostic analysis.Diagnostic
+}
+
+// newFound converts a finding of a rule. Fixes in generated files are left
+// out: the next run of the generator would undo them.
+func newFound(pass *analysis.Pass, order int, f *report.Finding) found {
+	d := f.Diagnostic()
+	if ast.IsGenerated(fileOf(pass, f)) {
+		d.SuggestedFixes = nil
+	}
+	return found{
+		member:     f.Rule,
+		order:      order,
+		rank:       f.Rank,
+		mistake:    f.Mistake(),
+		posn:       pass.Fset.PositionFor(f.Pos, false),
+		diagnostic: d,
+	}
+}
+
+// newBundled converts a diagnostic of a bundled analyzer. It ranks below every
+// rule's, because it has no witness.
+func newBundled(pass *analysis.Pass, member string, order int, d analysis.Diagnostic) found {
+	return found{
+		member:     member,
+		order:      order,
+		rank:       math.MinInt,
+		mistake:    d.Pos,
+		posn:       pass.Fset.PositionFor(d.Pos, false),
+		diagnostic: d,
+	}
+}
+
+// best keeps the best finding of each mistake, and of findings that say the
+// same at the same place the first. The result is ordered by position. It is
+// the same whatever the order of the argument.
+func best(all []found) []found {
+	slices.SortStableFunc(all, func(a, b found) int {
+		return cmp.Or(-cmp.Compare(a.rank, b.rank), cmp.Compare(a.order, b.order), byPosition(a, b))
+	})
+	type said struct {
+		member   string
+		pos, end token.Pos
+		message  string
+	}
+	mistakes := make(map[token.Pos]bool)
+	texts := make(map[said]bool)
+	var kept []found
+	for _, f := range all {
+		text := said{f.member, f.diagnostic.Pos, f.diagnostic.End, f.diagnostic.Message}
+		if !mistakes[f.mistake] && !texts[text] {
+			kept = append(kept, f)
+		}
+		mistakes[f.mistake] = true
+		texts[text] = true
+	}
+	slices.SortFunc(kept, func(a, b found) int { return cmp.Or(byPosition(a, b), cmp.Compare(a.order, b.order)) })
+	return kept
+}
+
+// byPosition orders by what a reader sees. Values of token.Pos do not serve:
+// files are parsed in any order.
+func byPosition(a, b found) int {
+	return cmp.Or(cmp.Compare(a.posn.Filename, b.posn.Filename), cmp.Compare(a.posn.Offset, b.posn.Offset),
+		cmp.Compare(a.diagnostic.Message, b.diagnostic.Message))
+}

@@ -1,0 +1,188 @@
+package findings
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"runtime/debug"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/concvet/concvet/analyzers/internal/report"
+	"github.com/concvet/concvet/analyzers/internal/rule"
+	"github.com/concvet/concvet/analyzers/internal/scope"
+	"github.com/concvet/concvet/analyzers/internal/summary"
+)
+
+// A result is what a package's façades report.
+type result struct {
+	shares map[string][]analysis.Diagnostic // by name of the façade, in order of position
+}
+
+func (r *result) report(pass *analysis.Pass, name string) {
+	for _, d := range r.shares[name] {
+		pass.Report(d)
+	}
+}
+
+// run is the Run function of the internal analyzer.
+func (s *Suite) run(pass *analysis.Pass) (any, error) {
+	if s.opts.Dependency && pass.ResultOf[variant].(bool) {
+		return new(result), nil
+	}
+	if s.opts.Trace != nil {
+		fmt.Fprintf(s.opts.Trace, "rules %s\n", pass.Pkg.Path())
+	}
+	c := &collection{pass: pass, ran: make(map[string]bool)}
+	if err := s.collect(c); err != nil {
+		return nil, err
+	}
+	kept := best(c.found)
+	ignores := parseIgnores(pass, s.known)
+	kept = ignores.suppress(kept)
+	res := &result{shares: make(map[string][]analysis.Diagnostic)}
+	for _, f := range kept {
+		res.shares[f.member] = append(res.shares[f.member], f.diagnostic)
+	}
+	res.shares[ignoreName] = ignores.complaints(c.ran)
+	return res, nil
+}
+
+// A collection gathers what the members find in one package.
+type collection struct {
+	pass  *analysis.Pass
+	found []found
+	ran   map[string]bool // names of the members that did not fail
+}
+
+// collect runs all members. The error is that of a member, if failures are
+// not to be contained.
+func (s *Suite) collect(c *collection) error {
+	sums := c.pass.ResultOf[summary.Analyzer].(*summary.Package)
+	var scopes *scope.Package
+	if err := contain(func() error { scopes = scope.Build(sums); return nil }); err != nil {
+		return s.failed(c.pass, "scope", err)
+	}
+	for _, text := range sums.Failures {
+		if err := s.failed(c.pass, "engine", errors.New(text)); err != nil {
+			return err
+		}
+	}
+	if scopes.Dropped > 0 && s.opts.Budget != nil {
+		fmt.Fprintf(s.opts.Budget, "concvet: package %s: %d scopes over the limits\n", c.pass.Pkg.Path(), scopes.Dropped)
+	}
+	for i, m := range s.members {
+		err := contain(func() error { return m.collect(c, i, scopes) })
+		if err == nil {
+			c.ran[m.name] = true
+		} else if err := s.failed(c.pass, m.name, err); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// collect runs m and adds what it finds, all or nothing. The order breaks ties of rank.
+func (m *member) collect(c *collection, order int, scopes *scope.Package) error {
+	var fs []found
+	switch {
+	case m.bundled != nil:
+		got := c.pass.ResultOf[m.bundled].(*captured)
+		if got.err != nil {
+			return got.err
+		}
+		for _, d := range got.diagnostics {
+			fs = append(fs, newBundled(c.pass, m.name, order, d))
+		}
+	default:
+		for _, f := range m.rule.Check(&rule.Pass{Package: scopes, On: m.on}) {
+			f.Rule = m.name
+			if err := checkFinding(c.pass, &f); err != nil {
+				return err
+			}
+			fs = append(fs, newFound(c.pass, order, &f))
+		}
+	}
+	c.found = append(c.found, fs...)
+	return nil
+}
+
+// on returns the value of a flag of the rule.
+func (m *member) on(name string) bool {
+	v := m.flags[name]
+	if v == nil {
+		panic(fmt.Sprintf("rule %s has no flag %q", m.name, name))
+	}
+	return *v
+}
+
+// checkFinding says what makes f unfit for drivers, of which some panic on it.
+func checkFinding(pass *analysis.Pass, f *report.Finding) error {
+	file := fileOf(pass, f)
+	if file == nil {
+		return fmt.Errorf("finding outside of the package: %s: %s", pass.Fset.Position(f.Pos), f.Message)
+	}
+	if f.End.IsValid() && (f.End < f.Pos || f.End > file.FileEnd) {
+		return fmt.Errorf("finding ends before it starts or after its file: %s: %s", pass.Fset.Position(f.Pos), f.Message)
+	}
+	for i := range f.Witness {
+		if !f.Witness[i].Pos.IsValid() {
+			return fmt.Errorf("step %d has no position: %s: %s", i+1, pass.Fset.Position(f.Pos), f.Message)
+		}
+	}
+	for _, fix := range f.Fixes {
+		if err := checkEdits(pass, fix.Edits); err != nil {
+			return fmt.Errorf("fix %q: %w", fix.Message, err)
+		}
+	}
+	return nil
+}
+
+// checkEdits asks for what drivers do: edits of files of the package, in
+// order, of which none overlaps the next.
+func checkEdits(pass *analysis.Pass, edits []analysis.TextEdit) error {
+	for i, e := range edits {
+		file := pass.Fset.File(e.Pos)
+		switch {
+		case file == nil || e.End.IsValid() && (e.End < e.Pos || pass.Fset.File(e.End) != file):
+			return fmt.Errorf("edit %d is not of one file", i+1)
+		case i > 0 && e.Pos < max(edits[i-1].Pos, edits[i-1].End):
+			return fmt.Errorf("edits %d and %d overlap or are out of order", i, i+1)
+		}
+	}
+	return nil
+}
+
+// fileOf returns the file of the package that f is in, or nil.
+func fileOf(pass *analysis.Pass, f *report.Finding) *ast.File {
+	for _, file := range pass.Files {
+		if file.FileStart <= f.Pos && f.Pos <= file.FileEnd {
+			return file
+		}
+	}
+	return nil
+}
+
+// contain calls f and returns its error; a panic is one.
+func contain(f func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+	}()
+	return f()
+}
+
+// failed counts an internal failure and tells of it where this is wanted. It
+// returns an error only if failures are not to be contained.
+func (s *Suite) failed(pass *analysis.Pass, what string, err error) error {
+	s.failures.Add(1)
+	err = fmt.Errorf("internal failure: %s in package %s: %w", what, pass.Pkg.Path(), err)
+	if s.opts.Strict {
+		return err
+	}
+	if s.opts.Failures != nil {
+		fmt.Fprintf(s.opts.Failures, "concvet: %v\n", err)
+	}
+	return nil
+}

@@ -1,0 +1,4 @@
+// Package dependency has its mistake in a test.
+package dependency
+
+func bad() {}

@@ -1,0 +1,5 @@
+package dependency
+
+func _() {
+	bad()
+}

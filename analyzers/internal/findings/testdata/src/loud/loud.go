@@ -1,0 +1,8 @@
+// Package loud has a call that only a flag of a rule makes a mistake.
+package loud
+
+func fine() {}
+
+func _() {
+	fine() // want "bad is called"
+}

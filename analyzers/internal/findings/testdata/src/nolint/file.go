@@ -1,0 +1,6 @@
+//nolint:concvet
+package nolint
+
+func wholeFile() {
+	bad()
+}
