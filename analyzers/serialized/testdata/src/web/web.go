@@ -1,0 +1,134 @@
+// Package web asks servers.
+package web
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"sync"
+)
+
+var (
+	wg  sync.WaitGroup
+	mut sync.Mutex
+)
+
+// visitAll visits.
+func visitAll(urls []string) {
+	for _, url := range urls {
+		wg.Add(1)
+		go badVisit(url)
+	}
+	wg.Wait()
+}
+
+func badVisit(url string) {
+	defer wg.Done()
+	mut.Lock() // want `mut is held during http.Get, so these goroutines run one at a time: only fmt.Printf needs it`
+	defer mut.Unlock()
+	res, err := http.Get(url)
+	if err != nil {
+		panic(err)
+	}
+	defer res.Body.Close()
+	fmt.Printf("[%d] %s\n", res.StatusCode, url)
+}
+
+type page struct {
+	url  string
+	body []byte
+	err  error
+}
+
+// badClient uses a client of its own and reads the answer, too.
+func badClient(pages []*page) (size int) {
+	client := &http.Client{}
+	var mu sync.Mutex
+	for _, p := range pages {
+		wg.Add(1)
+		go func(url string) {
+			defer wg.Done()
+			mu.Lock() // want `mu is held during client.Do, so these goroutines run one at a time: only the write to size needs it`
+			defer mu.Unlock()
+			req, err := http.NewRequest("GET", url, nil)
+			if err != nil {
+				return
+			}
+			resp, err := client.Do(req)
+			if err != nil {
+				return
+			}
+			body, err := io.ReadAll(resp.Body)
+			if err == nil {
+				size += len(body)
+			}
+		}(p.url)
+	}
+	wg.Wait()
+	return size
+}
+
+type schemas struct {
+	mu    sync.Mutex
+	known map[string]string
+}
+
+// fnRetrieve is after open-telemetry/opentelemetry-collector-contrib#47633: at
+// the start everyone needs another schema and waits for those of the others.
+// Who asks first whether there is anything to do needs the lock for that.
+func fnRetrieve(s *schemas, urls []string) {
+	for _, url := range urls {
+		wg.Go(func() {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			if _, ok := s.known[url]; ok {
+				return
+			}
+			resp, err := http.Get(url)
+			if err == nil {
+				s.known[url] = resp.Status
+			}
+		})
+	}
+	wg.Wait()
+}
+
+type server struct {
+	mu       sync.Mutex
+	received []string
+}
+
+// serveAll is after onsi/gomega#63: a test server took the lock for its books
+// and kept it until the request was served.
+func (s *server) serveAll(urls []string) {
+	for _, url := range urls {
+		wg.Add(1)
+		go s.badServe(url)
+	}
+	wg.Wait()
+}
+
+func (s *server) badServe(url string) {
+	defer wg.Done()
+	s.mu.Lock() // want `s.mu is held during http.Head, so these goroutines run one at a time: only the write to s.received needs it`
+	defer s.mu.Unlock()
+	s.received = append(s.received, url)
+	if _, err := http.Head(url); err != nil {
+		fmt.Println(err)
+	}
+}
+
+// okServe is what it was changed to.
+func (s *server) okServe(urls []string) {
+	for _, url := range urls {
+		wg.Go(func() {
+			s.mu.Lock()
+			s.received = append(s.received, url)
+			s.mu.Unlock()
+			if _, err := http.Head(url); err != nil {
+				fmt.Println(err)
+			}
+		})
+	}
+	wg.Wait()
+}

@@ -1,0 +1,3 @@
+package missing
+
+func (e *elsewhere) enter() { e.group.Add(1) }
