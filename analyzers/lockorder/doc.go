@@ -1,0 +1,73 @@
+// Package lockorder reports locks that are taken in opposite orders.
+//
+// # Analyzer lockorder
+//
+// lockorder: find two or more locks that functions take in opposite orders
+//
+// # What
+//
+// One function waits for lock B while it holds A, another one for A while it
+// holds B, directly or through calls, in this package or in one below it; and so
+// on for up to four locks in a ring. Locks are told apart by the field or
+// variable that holds them: all locks T.mu are one.
+//
+// Reported once for each ring, in the package that closes it.
+//
+// # Why it hurts
+//
+// Two goroutines that do this at once, each with its first lock in hand, wait
+// for each other for ever, and everybody else who comes for one of the locks
+// waits with them. It takes a coincidence of moments that no test meets and a
+// busy server does.
+//
+// # Wrong
+//
+//	func (a *account) pay(b *bank) {
+//		a.mu.Lock()
+//		defer a.mu.Unlock()
+//		b.mu.Lock() // bank.audit locks in the other order
+//		b.total--
+//		b.mu.Unlock()
+//	}
+//
+//	func (b *bank) audit() {
+//		b.mu.Lock()
+//		defer b.mu.Unlock()
+//		for _, a := range b.accounts {
+//			a.mu.Lock()
+//			b.sum += a.sum
+//			a.mu.Unlock()
+//		}
+//	}
+//
+// # Right
+//
+//	func (a *account) pay(b *bank) {
+//		b.mu.Lock() // always before an account's
+//		defer b.mu.Unlock()
+//		a.mu.Lock()
+//		…
+//
+// # Precision
+//
+// It assumes that the locks of the two functions may belong together: that the
+// account is one of that bank's.
+//
+// Silent if both take a third lock first, if all that meets are read locks, if
+// both orders are in one function, about objects that are still being made, and
+// if the functions run in initialisation only. TryLock does not wait.
+//
+// It misses rings that go through an interface or a func value of unknown
+// origin, two locks of the same field in different objects, and a ring whose
+// two halves are in packages that do not import each other: it is closed only
+// where a third one imports both.
+//
+// # Since
+//
+// concvet 0.1
+package lockorder
+
+import _ "embed"
+
+//go:embed doc.go
+var doc string
