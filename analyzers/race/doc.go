@@ -1,0 +1,65 @@
+// Package race reports accesses to one variable by two goroutines that nothing
+// orders.
+//
+// # Analyzer race
+//
+// race: find variables that two goroutines use at once, one of them writing
+//
+// # What
+//
+// Two goroutines access one variable, field, element or map, at least one of
+// the accesses is a write, and neither happens before the other in the sense
+// of the Go memory model (https://go.dev/ref/mem): no go statement, channel,
+// lock, WaitGroup, Once, context or atomic operation puts one first, and the
+// two do not hold a lock in common. Both accesses are shown, with the
+// statement that starts each goroutine and the locks that each side holds.
+//
+// The finding is at the access that holds no lock if the other one holds one,
+// and at the write otherwise. Of many accesses to one variable by the same two
+// goroutines one pair is reported.
+//
+// # Why it hurts
+//
+// The reader may see the old value, the new one, or for interfaces, strings
+// and slices half of each. A map that is written while it is used ends the
+// program. The compiler may assume that there are no races, and keep a value
+// in a register for ever.
+//
+// # Wrong
+//
+//	go func() {
+//		_, err = io.Copy(dst, src) // writes the err of the function
+//	}()
+//	if err = check(dst); err != nil {
+//		return err
+//	}
+//
+// # Right
+//
+//	go func() {
+//		_, err := io.Copy(dst, src) // an err of its own
+//		errs <- err
+//	}()
+//	if err = check(dst); err != nil {
+//		return err
+//	}
+//	return <-errs
+//
+// # Precision
+//
+// Assumes that what it does not know orders the accesses: calls of unknown
+// functions, channels and WaitGroups that get away, locks that it cannot name.
+// Locks that may be the same count as the same.
+//
+// Misses races between goroutines that are not started below one function of
+// the package, through pointers that it cannot follow, and those that depend
+// on values. Two statements of the form x = append(x, …) are the business of
+// sharedappend.
+//
+// May wrongly report accesses that the logic of the program keeps apart, such
+// as flags in different variables that are never set together.
+//
+// # Since
+//
+// 0.1
+package race
