@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/tools/go/analysis"
+
 	"github.com/concvet/concvet/analyzers"
 )
 
@@ -103,9 +105,6 @@ func (m module) read(root string, r io.Reader) ([]finding, error) {
 		}
 		for id, results := range units {
 			for rule, raw := range results {
-				if !ours(rule) {
-					continue
-				}
 				var diags []diagnostic
 				if err := json.Unmarshal(raw, &diags); err != nil {
 					return nil, fmt.Errorf("%s of %s: %s", rule, id, raw)
@@ -143,10 +142,6 @@ func splitPosn(posn string) (file string, line, col int) {
 	return strings.Join(parts[:n-2], ":"), line, col
 }
 
-// ours reports whether an analyzer is one of concvet's own rules, as opposed
-// to those that it bundles.
-func ours(name string) bool { return indexRule(name) >= 0 }
-
 // runs reports whether the flags of this program make concvet run a rule.
 func (o options) runs(rule string) bool {
 	if o.rules != "" {
@@ -155,20 +150,9 @@ func (o options) runs(rule string) bool {
 	return o.advice || isDefault(rule)
 }
 
-func indexRule(name string) int {
-	for i, a := range analyzers.All {
-		if a.Name == name {
-			return i
-		}
-	}
-	return -1
-}
-
+// isDefault reports whether an analyzer runs unasked: what is not a rule is
+// bundled, and does.
 func isDefault(name string) bool {
-	for _, a := range analyzers.Default {
-		if a.Name == name {
-			return true
-		}
-	}
-	return false
+	named := func(a *analysis.Analyzer) bool { return a.Name == name }
+	return slices.ContainsFunc(analyzers.Default, named) || !slices.ContainsFunc(analyzers.All, named)
 }
