@@ -208,10 +208,10 @@ func TestWords(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() {
-			if d.Name() == ".git" {
-				return fs.SkipDir
-			}
+		switch {
+		case d.Name() == ".git" && d.IsDir():
+			return fs.SkipDir
+		case d.Name() == ".git", d.IsDir(): // a file in a linked work tree
 			return nil
 		}
 		text, err := os.ReadFile(path)
