@@ -23,6 +23,7 @@
 //	internal/dataflow  forward problems on skeletons; functions, callees first
 //	internal/lockset   which locks are held, relative to the function's entry
 //	internal/summary   what each function does to its callers: the one provider of facts
+//	internal/census    all that a package does with its channels, WaitGroups, Conds, cancel functions
 //	internal/scope     the threads of a function that starts goroutines, happens-before
 //	internal/rule      what a rule is: data
 //	<rule>             one directory each: a predicate on the above, at most 150 lines

@@ -22,6 +22,7 @@ var layers = [][]string{
 	{"internal/dataflow"},
 	{"internal/lockset"},
 	{"internal/summary"},
+	{"internal/census"},
 	{"internal/scope"},
 	{"internal/explore"},
 	{"internal/rule"},

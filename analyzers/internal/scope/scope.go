@@ -10,6 +10,7 @@ package scope
 import (
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/concvet/concvet/analyzers/internal/census"
 	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/place"
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
@@ -36,6 +37,17 @@ type Package struct {
 	*summary.Package
 	Scopes  []*Scope // one for each function that starts goroutines, in source order
 	Dropped int      // scopes that went over a bound
+
+	census *census.Result
+}
+
+// Census returns the census of the package. It is taken when first asked for;
+// that is not safe for concurrent use.
+func (p *Package) Census() *census.Result {
+	if p.census == nil {
+		p.census = census.Take(p.Package)
+	}
+	return p.census
 }
 
 // A Scope is one function that starts goroutines, and what they do.

@@ -27,12 +27,14 @@ func Object(c *ssa.CallCommon) *types.Func {
 	return nil
 }
 
-// callee resolves what a call runs.
-func (b *builder) callee(c *ssa.CallCommon) Callee {
+func (b *builder) callee(c *ssa.CallCommon) Callee { return CalleeOf(b.tab, c) }
+
+// CalleeOf resolves what a call runs.
+func CalleeOf(tab *place.Table, c *ssa.CallCommon) Callee {
 	if c.IsInvoke() {
 		return Callee{Call: c, Args: append([]ssa.Value{c.Value}, c.Args...)}
 	}
-	out := b.funcValue(c.Value)
+	out := FuncOf(tab, c.Value)
 	out.Call = c
 	out.Args = append(out.Args, c.Args...)
 	return out

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/token"
+	"go/types"
 	"maps"
 	"slices"
 
@@ -82,6 +83,7 @@ func (p *Package) callSites() map[*ssa.Function][]callSite {
 		p.started[fn] = slices.ContainsFunc(sites, func(s callSite) bool { return startsGoroutine(s.ev) })
 	}
 	u := p.findUses(out)
+	p.uses = u
 	for _, fn := range p.Funcs {
 		if p.callableElsewhere(fn, u) {
 			delete(out, fn)
@@ -106,19 +108,23 @@ func (p *Package) callableElsewhere(fn *ssa.Function, u *uses) bool {
 
 // uses is how the functions of a package are used but for plain calls.
 type uses struct {
-	values  map[*ssa.Function]bool // used as a value that may be called anywhere
-	invoked map[string]bool        // names of methods called through interfaces
+	values  map[*ssa.Function]bool   // used as a value that may be called anywhere
+	invoked map[string]bool          // names of methods called through interfaces
+	boxed   map[*types.TypeName]bool // types of which interfaces are made
 }
 
 // findUses scans the package. Calls holds what the events call.
 func (p *Package) findUses(calls map[*ssa.Function][]callSite) *uses {
-	u := &uses{values: map[*ssa.Function]bool{}, invoked: map[string]bool{}}
+	u := &uses{values: map[*ssa.Function]bool{}, invoked: map[string]bool{}, boxed: map[*types.TypeName]bool{}}
 	var ops []*ssa.Value
 	for _, fn := range p.Funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				if c, ok := instr.(ssa.CallInstruction); ok && c.Common().IsInvoke() {
 					u.invoked[c.Common().Method.Name()] = true
+				}
+				if mi, ok := instr.(*ssa.MakeInterface); ok {
+					u.boxed[baseType(mi.X.Type())] = true
 				}
 				for _, op := range instr.Operands(ops[:0]) {
 					if op == nil || *op == nil {

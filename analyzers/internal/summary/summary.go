@@ -45,6 +45,7 @@ type Package struct {
 	accesses  accessIndex
 	sites     map[*ssa.Function][]callSite // of functions that are called in no other way
 	started   map[*ssa.Function]bool       // functions that run in a goroutine of their own somewhere
+	uses      *uses
 	dispatch  dispatch
 	balance   balance
 	owners    map[*types.Package]map[*types.Var]owner
