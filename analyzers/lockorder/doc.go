@@ -55,10 +55,14 @@
 //
 // Silent if both take a third lock first, if all that meets are read locks, if
 // both orders are in one function, about objects that are still being made, and
-// if the functions run in initialisation only. TryLock does not wait.
+// if the functions run in initialisation only. TryLock does not wait. Silent too
+// if a bool or an atomic value in the second lock's object decides whether the
+// lock is taken at all, except for a bool that the first lock guards: such a
+// state tells who may come for the lock.
 //
 // It misses rings that go through an interface or a func value of unknown
-// origin, two locks of the same field in different objects, and a ring whose
+// origin or through more than five calls (fnLongChain), two locks of the same
+// field in different objects, and a ring whose
 // two halves are in packages that do not import each other: it is closed only
 // where a third one imports both.
 //

@@ -113,6 +113,9 @@ func (p *Package) atOnce(cycle []*Edge) bool {
 		if e.ToMode == lockset.Shared && next.FromMode == lockset.Shared {
 			return false // readers do not wait for each other
 		}
+		if e.waits != nil && next.holds != nil && e.waits != next.holds {
+			return false // two locks of one class, in different fields
+		}
 		concurrent = concurrent || e.Fn == nil || p.Pass.Pkg.Name() != "main" || p.spawned[e.Fn]
 		for _, f := range cycle[:i] {
 			if f.Root == e.Root && !f.Again && !e.Again || gated(e.Gates, f.Gates) {

@@ -3,6 +3,7 @@ package summary
 import (
 	"cmp"
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -11,11 +12,11 @@ import (
 	"github.com/concvet/concvet/analyzers/internal/place"
 )
 
-// maxEdges bounds the lock-order edges that a package exports, and those of
-// one pair of classes that it looks at.
+// maxEdges bounds the lock-order edges that a package exports, maxCalled the calls
+// between the function that holds a lock and the one that waits for another.
 const (
-	maxEdges     = 512
-	maxPairEdges = 6
+	maxEdges  = 512
+	maxCalled = 5
 )
 
 // An Edge says that some function waits for a lock of one class while it holds
@@ -29,6 +30,8 @@ type Edge struct {
 
 	// Of an edge of this package: where.
 	Fn    *ssa.Function // nil if it is another package's
+	holds *types.Var    // the field that From's struct is, by value, nil if it is none
+	waits *types.Var    // the same of To
 	Since token.Pos     // From is taken here
 	At    Step          // To is waited for here
 	// Of another package's edge: From and To are taken here.
@@ -85,7 +88,7 @@ func (p *Package) ownEdge(fn *ssa.Function, l *lockInfo, h *heldEdge, entry []He
 	}
 	e = Edge{
 		From: from, To: to, FromMode: h.fromMode, ToMode: h.toMode, Root: fn.String(), Again: h.again,
-		Fn: fn, Since: l.pos(h.since), At: h.at,
+		Fn: fn, Since: l.pos(h.since), At: h.at, holds: member(h.fromPlace), waits: member(h.toPlace),
 	}
 	gate := func(c place.Class, m lockset.Mode) {
 		if id, ok := p.ClassID(c); ok && id != from && id != to {
@@ -121,11 +124,16 @@ type heldGate struct {
 	mode  lockset.Mode
 }
 
-// order notes which locks path p holds while it waits for another. The number
-// of that is -1 if it has no name.
-func (r *recorder) order(id int, class place.Class, m lockset.Mode, p lockset.Path, again bool, at Step) {
-	if class.Obj == nil || p.Vague {
+// order notes which locks path p holds while it waits for lock id, -1 if that
+// has no name here. No mistake is proven where a state decides whether it waits,
+// nor at the end of a long chain of calls, each with conditions of its own.
+func (r *recorder) order(id int, p lockset.Path, a *Acquire) {
+	if a.Class.Obj == nil || p.Vague || a.Step.calls() > maxCalled {
 		return
+	}
+	var to *place.Place
+	if id >= 0 {
+		to = r.f.locks[id].place
 	}
 	for _, l := range p.Locks {
 		mode, held := l.Held()
@@ -133,12 +141,12 @@ func (r *recorder) order(id int, class place.Class, m lockset.Mode, p lockset.Pa
 			continue
 		}
 		name := r.f.locks[l.ID]
-		e := heldEdge{
-			from: name.class, to: class, fromMode: mode, toMode: m,
-			fromPlace: name.place, since: l.Site, at: at, again: again,
+		if protocol(a.Asked, name.place, to) {
+			continue
 		}
-		if id >= 0 {
-			e.toPlace = r.f.locks[id].place
+		e := heldEdge{
+			from: name.class, to: a.Class, fromMode: mode, toMode: a.Mode,
+			fromPlace: name.place, toPlace: to, since: l.Site, at: a.Step, again: a.Again,
 		}
 		for _, g := range p.Locks {
 			if mode, held := g.Held(); held && g.ID != l.ID && g.ID != id {
@@ -154,7 +162,7 @@ func (r *recorder) addEdge(e heldEdge) {
 	for i := range r.edges {
 		x := &r.edges[i]
 		if x.from == e.from && x.to == e.to && x.fromMode == e.fromMode && x.toMode == e.toMode && x.again == e.again &&
-			x.fromPlace == e.fromPlace && slices.Equal(x.gates, e.gates) {
+			x.fromPlace == e.fromPlace && member(x.toPlace) == member(e.toPlace) && slices.Equal(x.gates, e.gates) {
 			return
 		}
 	}

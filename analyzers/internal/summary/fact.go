@@ -140,7 +140,7 @@ func (e *encoder) acquire(a *Acquire) {
 		e.int(wireNone)
 		e.class(a.Class)
 	}
-	e.bits(a.Mode == lockset.Shared, a.Again)
+	e.bits(a.Mode == lockset.Shared, a.Again, a.Asked == AskedPlain, a.Asked == AskedAtomic)
 	e.conds(argConds(a.Conds))
 	e.site(&a.Step)
 }
@@ -263,10 +263,16 @@ func (d *decoder) acquire() (a Acquire) {
 		a.Ref = r
 		a.Class = r.Class()
 	}
-	var shared bool
-	d.bits(&shared, &a.Again)
+	var shared, plain, atomic bool
+	d.bits(&shared, &a.Again, &plain, &atomic)
 	if shared {
 		a.Mode = lockset.Shared
+	}
+	switch {
+	case plain:
+		a.Asked = AskedPlain
+	case atomic:
+		a.Asked = AskedAtomic
 	}
 	a.Conds = d.conds()
 	a.Step = d.site()

@@ -107,6 +107,7 @@ type Acquire struct {
 	Class place.Class
 	Mode  lockset.Mode
 	Again bool       // the function itself gave it up before: its caller held it
+	Asked Asked      // a state of the lock's object decides whether it does
 	Conds []PathCond // it happens only if these hold
 	Step
 }
@@ -134,6 +135,14 @@ func (s *Step) Leaf() *Step {
 		s = s.Via
 	}
 	return s
+}
+
+// calls returns how many calls lead to the last step.
+func (s *Step) calls() (n int) {
+	for ; s.Via != nil; s = s.Via {
+		n++
+	}
+	return n
 }
 
 // followedBy returns a copy of the chain with one more behind its leaf.

@@ -174,38 +174,34 @@ func (r *recorder) acquired(n, id int, m lockset.Mode, p lockset.Path, fault loc
 	if ev.Try {
 		return
 	}
-	r.wait(id, m, p, fault, false, nil, r.step(n, nil))
+	r.wait(id, p, fault, Acquire{Mode: m, Asked: r.f.asked(n, ev.Val), Step: r.step(n, nil)})
 }
 
-// wait notes that path p waits for a lock, here or in a callee.
-func (r *recorder) wait(id int, m lockset.Mode, p lockset.Path, fault lockset.Fault, again bool, conds []PathCond, at Step) {
+// wait notes that path p waits for lock id, here or in a callee: a says how. Its
+// conditions are those of callees.
+func (r *recorder) wait(id int, p lockset.Path, fault lockset.Fault, a Acquire) {
 	f := r.f
-	l := p.Lock(id)
-	if fault != lockset.None && !again && !p.Vague {
+	l, name := p.Lock(id), f.locks[id]
+	if fault != lockset.None && !a.Again && !p.Vague {
 		held, _ := l.Held()
-		name := f.locks[id]
-		r.fault(LockFault{Fn: f.fn, Fault: fault, Lock: name.place, Class: name.class, Mode: m, At: at, Held: held, Since: l.Site})
+		r.fault(LockFault{Fn: f.fn, Fault: fault, Lock: name.place, Class: name.class, Mode: a.Mode, At: a.Step, Held: held, Since: l.Site})
 	}
-	r.order(id, f.locks[id].class, m, p, again || l.Excl == lockset.Lent || l.Share == lockset.Lent, at)
-	if l.Blurred() {
+	a.Class = name.class
+	a.Again = a.Again || l.Excl == lockset.Lent || l.Share == lockset.Lent
+	r.order(id, p, &a)
+	if _, held := l.Held(); held || l.Blurred() {
 		return
 	}
-	if _, held := l.Held(); held {
-		return
-	}
-	lent := l.Excl == lockset.Lent || l.Share == lockset.Lent
-	ref, _ := f.ref(f.locks[id].place)
-	r.add(Acquire{
-		Ref: ref, Class: f.locks[id].class, Mode: m, Again: again || lent,
-		Conds: append(r.pathConds(p), conds...), Step: at,
-	})
+	a.Ref, _ = f.ref(name.place)
+	a.Conds = append(r.pathConds(p), a.Conds...)
+	r.add(a)
 }
 
 // add notes that the function waits for a lock, if it is news.
 func (r *recorder) add(a Acquire) {
 	for i := range r.out.Acquires {
 		b := &r.out.Acquires[i]
-		if b.Mode != a.Mode || b.Again != a.Again || b.Class != a.Class || !b.Ref.equal(a.Ref) {
+		if b.Mode != a.Mode || b.Again != a.Again || b.Asked != a.Asked || b.Class != a.Class || !b.Ref.equal(a.Ref) {
 			continue
 		}
 		if len(b.Conds) > len(a.Conds) {
@@ -265,21 +261,21 @@ func (r *recorder) callee(call Step, b *binding, p lockset.Path) {
 		if !ok {
 			continue
 		}
-		at := *call.followedBy(&a.Step)
+		w := Acquire{Ref: Ref{Param: -1}, Class: a.Class, Mode: a.Mode, Again: a.Again, Asked: a.Asked, Conds: conds, Step: *call.followedBy(&a.Step)}
 		id, class := b.lock(a.Ref)
 		if id < 0 {
-			if class.Obj == nil {
-				class = a.Class
+			if class.Obj != nil {
+				w.Class = class
 			}
-			r.order(-1, class, a.Mode, p, a.Again, at)
-			r.add(Acquire{Ref: Ref{Param: -1}, Class: class, Mode: a.Mode, Again: a.Again, Conds: conds, Step: at})
+			r.order(-1, p, &w)
+			r.add(w)
 			continue
 		}
 		var fault lockset.Fault
 		if !a.Again {
 			_, fault = p.Acquire(id, a.Mode, call.Node)
 		}
-		r.wait(id, a.Mode, p, fault, a.Again, conds, at)
+		r.wait(id, p, fault, w)
 	}
 }
 
