@@ -238,20 +238,28 @@ func anybodys(c *ssa.CallCommon) bool {
 }
 
 // takesT reports whether an argument of the call is a T, B or F of package
-// testing, or was one before it became an interface.
+// testing, or an interface made of one that still lets the callee end the test.
 func takesT(c *ssa.CallCommon) bool {
 	for _, arg := range c.Args {
+		t := arg.Type()
 		switch x := arg.(type) {
 		case *ssa.MakeInterface:
 			arg = x.X
 		case *ssa.ChangeInterface:
 			arg = x.X
 		}
-		if isTesting(arg.Type()) {
+		if isTesting(arg.Type()) && canEnd(t) {
 			return true
 		}
 	}
 	return false
+}
+
+// canEnd reports whether t has the method that all others end a test with.
+func canEnd(t types.Type) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, false, nil, "FailNow")
+	_, ok := obj.(*types.Func)
+	return ok
 }
 
 // perils reports whether fn, or what it calls in the package, can fail a test,

@@ -75,3 +75,13 @@ func TestOkRequire(t *testing.T) {
 	}()
 	wg.Wait()
 }
+
+func TestOkCheck(t *testing.T) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		require.Check(t, nil)
+		wg.Done()
+	}()
+	wg.Wait()
+}

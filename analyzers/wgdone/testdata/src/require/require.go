@@ -14,3 +14,15 @@ func NoError(t TB, err error) {
 		t.FailNow()
 	}
 }
+
+// An Errorer can only be told that it has failed.
+type Errorer interface {
+	Errorf(format string, args ...any)
+}
+
+// Check tells the test if err is not nil.
+func Check(t Errorer, err error) {
+	if err != nil {
+		t.Errorf("error: %v", err)
+	}
+}
