@@ -102,10 +102,10 @@ func protocol(a Asked, held, lock *place.Place) bool {
 	return a == AskedAtomic || a == AskedPlain && (lock == nil || structAt(held) != structAt(lock))
 }
 
-// member returns the field that holds the struct which a lock is part of by
+// part returns the field that holds the struct which a lock is part of by
 // value: the in of c.in.mu. It tells locks of one class apart, and is nil if
 // there is none.
-func member(lock *place.Place) *types.Var {
+func part(lock *place.Place) *types.Var {
 	if lock == nil || lock.Parent == nil || lock.Parent.Parent == nil || lock.Parent.Sel.Kind != place.Field {
 		return nil
 	}

@@ -88,7 +88,7 @@ func (p *Package) ownEdge(fn *ssa.Function, l *lockInfo, h *heldEdge, entry []He
 	}
 	e = Edge{
 		From: from, To: to, FromMode: h.fromMode, ToMode: h.toMode, Root: fn.String(), Again: h.again,
-		Fn: fn, Since: l.pos(h.since), At: h.at, holds: member(h.fromPlace), waits: member(h.toPlace),
+		Fn: fn, Since: l.pos(h.since), At: h.at, holds: part(h.fromPlace), waits: h.part,
 	}
 	gate := func(c place.Class, m lockset.Mode) {
 		if id, ok := p.ClassID(c); ok && id != from && id != to {
@@ -113,6 +113,7 @@ type heldEdge struct {
 	toMode    lockset.Mode
 	fromPlace *place.Place
 	toPlace   *place.Place // nil if it has no name here
+	part      *types.Var   // the field that its struct is, by value
 	since     int          // the node that took the first
 	at        Step         // where the second is waited for
 	again     bool         // it was given up a moment ago
@@ -146,7 +147,7 @@ func (r *recorder) order(id int, p lockset.Path, a *Acquire) {
 		}
 		e := heldEdge{
 			from: name.class, to: a.Class, fromMode: mode, toMode: a.Mode,
-			fromPlace: name.place, toPlace: to, since: l.Site, at: a.Step, again: a.Again,
+			fromPlace: name.place, toPlace: to, part: a.Part, since: l.Site, at: a.Step, again: a.Again,
 		}
 		for _, g := range p.Locks {
 			if mode, held := g.Held(); held && g.ID != l.ID && g.ID != id {
@@ -162,7 +163,7 @@ func (r *recorder) addEdge(e heldEdge) {
 	for i := range r.edges {
 		x := &r.edges[i]
 		if x.from == e.from && x.to == e.to && x.fromMode == e.fromMode && x.toMode == e.toMode && x.again == e.again &&
-			x.fromPlace == e.fromPlace && member(x.toPlace) == member(e.toPlace) && slices.Equal(x.gates, e.gates) {
+			x.fromPlace == e.fromPlace && x.part == e.part && slices.Equal(x.gates, e.gates) {
 			return
 		}
 	}

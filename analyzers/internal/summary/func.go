@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/token"
+	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -107,6 +108,7 @@ type Acquire struct {
 	Class place.Class
 	Mode  lockset.Mode
 	Again bool       // the function itself gave it up before: its caller held it
+	Part  *types.Var // the field that the lock's struct is by value, nil if it is none or not known
 	Asked Asked      // a state of the lock's object decides whether it does
 	Conds []PathCond // it happens only if these hold
 	Step

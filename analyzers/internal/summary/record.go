@@ -187,6 +187,9 @@ func (r *recorder) wait(id int, p lockset.Path, fault lockset.Fault, a Acquire) 
 		r.fault(LockFault{Fn: f.fn, Fault: fault, Lock: name.place, Class: name.class, Mode: a.Mode, At: a.Step, Held: held, Since: l.Site})
 	}
 	a.Class = name.class
+	if a.Part == nil {
+		a.Part = part(name.place)
+	}
 	a.Again = a.Again || l.Excl == lockset.Lent || l.Share == lockset.Lent
 	r.order(id, p, &a)
 	if _, held := l.Held(); held || l.Blurred() {
@@ -201,7 +204,7 @@ func (r *recorder) wait(id int, p lockset.Path, fault lockset.Fault, a Acquire) 
 func (r *recorder) add(a Acquire) {
 	for i := range r.out.Acquires {
 		b := &r.out.Acquires[i]
-		if b.Mode != a.Mode || b.Again != a.Again || b.Asked != a.Asked || b.Class != a.Class || !b.Ref.equal(a.Ref) {
+		if b.Mode != a.Mode || b.Again != a.Again || b.Asked != a.Asked || b.Part != a.Part || b.Class != a.Class || !b.Ref.equal(a.Ref) {
 			continue
 		}
 		if len(b.Conds) > len(a.Conds) {
@@ -261,7 +264,8 @@ func (r *recorder) callee(call Step, b *binding, p lockset.Path) {
 		if !ok {
 			continue
 		}
-		w := Acquire{Ref: Ref{Param: -1}, Class: a.Class, Mode: a.Mode, Again: a.Again, Asked: a.Asked, Conds: conds, Step: *call.followedBy(&a.Step)}
+		w := *a
+		w.Ref, w.Conds, w.Step = Ref{Param: -1}, conds, *call.followedBy(&a.Step)
 		id, class := b.lock(a.Ref)
 		if id < 0 {
 			if class.Obj != nil {

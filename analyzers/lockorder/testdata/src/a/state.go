@@ -84,6 +84,23 @@ func (s *session) okWrite() {
 	s.out.Unlock()
 }
 
+type handshake struct{ s *session }
+
+func (h *handshake) run() { h.s.alert() }
+
+func (s *session) alert() {
+	s.out.Lock()
+	s.out.seq++
+	s.out.Unlock()
+}
+
+func (s *session) okAlert() {
+	s.handshake.Lock()
+	defer s.handshake.Unlock()
+	h := handshake{s: s}
+	h.run()
+}
+
 // A flag that the held lock guards decides nothing: whoever comes later finds
 // it as it is.
 
