@@ -16,6 +16,7 @@ import (
 	"github.com/concvet/concvet/analyzers/unwaited"
 	"github.com/concvet/concvet/analyzers/wgadd"
 	"github.com/concvet/concvet/analyzers/wgdone"
+	"github.com/concvet/concvet/analyzers/wgwait"
 )
 
 // rules returns all rules, sorted by name.
@@ -33,5 +34,6 @@ func rules() []*rule.Rule {
 		unwaited.Rule,
 		wgadd.Rule,
 		wgdone.Rule,
+		wgwait.Rule,
 	}
 }

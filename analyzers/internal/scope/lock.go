@@ -168,7 +168,7 @@ func (s *Scope) handed(t *Thread) Lockset {
 		seen[st.n] = true
 		if ev := st.n.Ev; ev != nil {
 			switch ev.Kind {
-			case models.Acquire, models.AcquireShared:
+			case models.Acquire, models.AcquireShared, models.OnceDo:
 				st.taken = s.transfer(st.n, st.taken)
 			case models.Release:
 				out |= excl(s.locks.id(st.n.Obj)) &^ st.taken

@@ -10,7 +10,6 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/concvet/concvet/analyzers/internal/models"
-	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
 // Syntax returns the statement or expression of fn at pos, the position of an
@@ -136,15 +135,4 @@ func (p *Package) Direct(call *ast.CallExpr) bool {
 	}
 	m, ok := models.Lookup(obj)
 	return ok && m.Obj == 0
-}
-
-// Name returns the object of a lock operation as the source writes it: s.mu,
-// or what place it is if that is not clear.
-func Name(fn *ssa.Function, ev *skeleton.Event) string {
-	if call := CallOf(fn, ev.Pos()); call != nil {
-		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
-			return types.ExprString(sel.X)
-		}
-	}
-	return ev.Obj.String()
 }

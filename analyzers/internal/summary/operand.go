@@ -1,0 +1,71 @@
+package summary
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
+)
+
+// Name returns the object of an operation on a lock, channel or WaitGroup as
+// the source writes it: s.mu, or what place it is if that is not clear.
+func Name(fn *ssa.Function, ev *skeleton.Event) string {
+	if x := operand(fn, ev); x != nil {
+		if name := types.ExprString(ast.Unparen(x)); len(name) <= 40 && !strings.Contains(name, "\n") {
+			return name
+		}
+	}
+	return ev.Obj.String()
+}
+
+// operand returns the expression that an operation is applied to, nil if the
+// source does not tell.
+func operand(fn *ssa.Function, ev *skeleton.Event) ast.Expr {
+	pos := ev.Pos()
+	if sel, ok := ev.Instr.(*ssa.Select); ok {
+		for _, st := range sel.States {
+			if st.Chan == ev.Val {
+				pos = st.Pos
+			}
+		}
+	}
+	switch x := Syntax(fn, pos).(type) {
+	case *ast.SendStmt:
+		return x.Chan
+	case *ast.UnaryExpr:
+		return x.X
+	}
+	if call := CallOf(fn, pos); call != nil {
+		switch f := ast.Unparen(call.Fun).(type) {
+		case *ast.SelectorExpr:
+			return f.X
+		case *ast.Ident:
+			if f.Name == "close" && len(call.Args) == 1 {
+				return call.Args[0]
+			}
+		}
+		return nil
+	}
+	if r := rangeAt(fn, pos); r != nil {
+		return r.X
+	}
+	return nil
+}
+
+// rangeAt returns the range loop of fn that begins at pos, nil if there is none.
+func rangeAt(fn *ssa.Function, pos token.Pos) (found *ast.RangeStmt) {
+	if fn.Syntax() == nil {
+		return nil
+	}
+	ast.Inspect(fn.Syntax(), func(x ast.Node) bool {
+		if r, ok := x.(*ast.RangeStmt); ok && r.For == pos {
+			found = r
+		}
+		return x != nil && found == nil
+	})
+	return found
+}
