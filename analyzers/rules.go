@@ -11,6 +11,7 @@ import (
 	"github.com/concvet/concvet/analyzers/race"
 	"github.com/concvet/concvet/analyzers/relock"
 	"github.com/concvet/concvet/analyzers/rlockwrite"
+	"github.com/concvet/concvet/analyzers/rwunneeded"
 	"github.com/concvet/concvet/analyzers/serialized"
 	"github.com/concvet/concvet/analyzers/sharedappend"
 	"github.com/concvet/concvet/analyzers/unwaited"
@@ -29,6 +30,7 @@ func rules() []*rule.Rule {
 		race.Rule,
 		relock.Rule,
 		rlockwrite.Rule,
+		rwunneeded.Rule,
 		serialized.Rule,
 		sharedappend.Rule,
 		unwaited.Rule,

@@ -136,7 +136,7 @@ func finding(p *rule.Pass, fn *ssa.Function, w *summary.LockedWrite, lock summar
 	}
 	f.Witness = append(f.Witness, p.Chain(&w.At, report.Step{G: 1, Role: "reader", Verb: "writes", Object: what, Mark: report.Racing})...)
 	f.Witness = append(f.Witness, p.Chain(&w.At, report.Step{G: 2, Role: "reader", Verb: "writes", Object: what, Mark: report.Racing})...)
-	if fix := upgrade(p, fn, lock); fix != nil {
+	if fix := p.SwitchMode(fn, lock); fix != nil {
 		f.Fixes = []report.Fix{*fix}
 	}
 	return f

@@ -1,4 +1,4 @@
-package rlockwrite
+package summary
 
 import (
 	"fmt"
@@ -7,17 +7,23 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/concvet/concvet/analyzers/internal/lockset"
 	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/place"
 	"github.com/concvet/concvet/analyzers/internal/report"
-	"github.com/concvet/concvet/analyzers/internal/rule"
-	"github.com/concvet/concvet/analyzers/internal/summary"
 )
 
-// upgrade returns the fix that takes the lock exclusively: RLock becomes Lock,
-// every RUnlock that belongs to it Unlock. It is nil unless fn takes the lock
-// once, gives it up itself, and calls nothing that takes it too.
-func upgrade(p *rule.Pass, fn *ssa.Function, lock summary.HeldLock) *report.Fix {
+// SwitchMode returns the fix that makes fn take an RWMutex in the other mode
+// than it is held in: RLock becomes Lock, every RUnlock that belongs to it Unlock,
+// or the reverse. It is nil unless fn takes the lock once, gives it up itself, and
+// calls nothing that takes it too.
+func (p *Package) SwitchMode(fn *ssa.Function, lock HeldLock) *report.Fix {
+	takes, gives := models.AcquireShared, models.ReleaseShared
+	take, give, how := "Lock", "Unlock", "take %s exclusively"
+	if lock.Mode == lockset.Exclusive {
+		takes, gives = models.Acquire, models.Release
+		take, give, how = "RLock", "RUnlock", "take %s for reading only"
+	}
 	var edits []analysis.TextEdit
 	seen := map[token.Pos]bool{}
 	locks, unlocks := 0, 0
@@ -27,7 +33,7 @@ func upgrade(p *rule.Pass, fn *ssa.Function, lock summary.HeldLock) *report.Fix 
 		switch {
 		case ev == nil:
 			continue
-		case ev.Callee.Fn != nil && touches(p.Func(ev.Callee.Fn), lock.Class):
+		case ev.Callee.Fn != nil && p.Func(ev.Callee.Fn).touches(lock.Class):
 			return nil
 		case !isLockOp(ev.Kind) || ev.Obj == nil || ev.Obj.Class() != lock.Class || seen[ev.Pos()]:
 			continue
@@ -36,18 +42,18 @@ func upgrade(p *rule.Pass, fn *ssa.Function, lock summary.HeldLock) *report.Fix 
 		switch {
 		case ev.Obj != lock.Place:
 			return nil // another instance, or the same by another name
-		case ev.Kind == models.AcquireShared:
-			name = "Lock"
+		case ev.Kind == takes:
+			name = take
 			locks++
-		case ev.Kind == models.ReleaseShared:
-			name = "Unlock"
+		case ev.Kind == gives:
+			name = give
 			unlocks++
 		default:
 			return nil
 		}
 		seen[ev.Pos()] = true
-		edit := summary.Rename(fn, ev.Pos(), name)
-		if edit == nil || !p.Direct(summary.CallOf(fn, ev.Pos())) {
+		edit := Rename(fn, ev.Pos(), name)
+		if edit == nil || !p.Direct(CallOf(fn, ev.Pos())) {
 			return nil
 		}
 		edits = append(edits, edit...)
@@ -55,8 +61,8 @@ func upgrade(p *rule.Pass, fn *ssa.Function, lock summary.HeldLock) *report.Fix 
 	if locks != 1 || unlocks == 0 {
 		return nil
 	}
-	summary.SortEdits(edits)
-	return &report.Fix{Message: fmt.Sprintf("take %s exclusively", lock.Place), Edits: edits}
+	SortEdits(edits)
+	return &report.Fix{Message: fmt.Sprintf(how, lock.Place), Edits: edits}
 }
 
 func isLockOp(k models.Kind) bool {
@@ -68,7 +74,7 @@ func isLockOp(k models.Kind) bool {
 }
 
 // touches reports whether a function takes or gives up a lock of the class.
-func touches(f *summary.Func, class place.Class) bool {
+func (f *Func) touches(class place.Class) bool {
 	if f == nil {
 		return false
 	}
