@@ -120,12 +120,13 @@ func (j *Join) Needed() (holds, needs *Node) {
 	s := j.Scope
 	held, modes := s.Locks(s.Held(j.Wait))
 	for i, lock := range held {
-		if lock == nil {
-			continue
+		bit := excl(s.locks.id(lock)) | shared(s.locks.id(lock))
+		if lock == nil || slices.ContainsFunc(s.Threads[1:], func(t *Thread) bool { return s.handed(t)&bit != 0 }) {
+			continue // another goroutine gives it up
 		}
 		for _, w := range j.Workers {
 			lead := j.lead(w)
-			if lead == nil || s.handed(w.Thread)&excl(s.locks.id(lock)) != 0 {
+			if lead == nil {
 				continue
 			}
 			for _, n := range s.Nodes {

@@ -185,6 +185,20 @@ func okHandedOver(c *cache) {
 	wg.Wait()
 }
 
+// A third goroutine unlocks in time.
+func okUnlockedByOther(mu *sync.Mutex) {
+	var wg sync.WaitGroup
+	mu.Lock()
+	go func() { mu.Unlock() }()
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		mu.Lock()
+		mu.Unlock()
+	}()
+	wg.Wait()
+}
+
 // What waits is another goroutine, without the lock.
 func okWaitsApart(c *cache, done chan struct{}) {
 	var wg sync.WaitGroup
