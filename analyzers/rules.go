@@ -5,6 +5,7 @@ package analyzers
 import (
 	"github.com/concvet/concvet/analyzers/atomicmix"
 	"github.com/concvet/concvet/analyzers/badunlock"
+	"github.com/concvet/concvet/analyzers/checkthenact"
 	"github.com/concvet/concvet/analyzers/internal/rule"
 	"github.com/concvet/concvet/analyzers/lockleak"
 	"github.com/concvet/concvet/analyzers/lockorder"
@@ -25,6 +26,7 @@ func rules() []*rule.Rule {
 	return []*rule.Rule{
 		atomicmix.Rule,
 		badunlock.Rule,
+		checkthenact.Rule,
 		lockleak.Rule,
 		lockorder.Rule,
 		race.Rule,

@@ -22,6 +22,7 @@ type Conflict struct {
 	At    *Node
 	Other *Node
 	Write *Node // the one of the two that writes, At if both do
+	Load  *Node // of a lost update, the load that At's value is computed from
 }
 
 // Twins reports whether the two accesses are those of two goroutines that one
@@ -173,6 +174,10 @@ func (s *Scope) Verb(n *Node) (active, passive string) {
 	switch n.Ev.Kind {
 	case skeleton.Read, models.AtomicLoad:
 		active, passive = "reads", "read"
+	case models.MapLoad:
+		return "loads from", "loaded"
+	case models.MapStore, models.MapRMW:
+		return "stores to", "stored to"
 	case models.Acquire, models.AcquireShared:
 		return "locks", "locked"
 	case models.Release, models.ReleaseShared:
@@ -289,11 +294,17 @@ func (c *Conflict) Witness() []report.Step {
 	}
 	first, second := start(c.At.Thread), start(c.Other.Thread)
 	s := c.Scope
-	do := func(n *Node, after int, twin bool) {
+	do := func(n *Node, after int, mark report.Mark, twin bool) {
 		verb, _ := s.Verb(n)
-		ms = append(ms, Moment{Node: n, Verb: verb, Object: s.Name(n), After: after, Mark: report.Racing, Twin: twin})
+		ms = append(ms, Moment{Node: n, Verb: verb, Object: s.Name(n), After: after, Mark: mark, Twin: twin})
 	}
-	do(c.At, first, false)
-	do(c.Other, second, c.Twins())
+	if c.Load != nil {
+		do(c.Load, first, report.Plain, false)
+		do(c.Other, second, report.Racing, c.Twins())
+		do(c.At, len(ms)-1, report.Racing, false)
+		return s.Witness(ms...)
+	}
+	do(c.At, first, report.Racing, false)
+	do(c.Other, second, report.Racing, c.Twins())
 	return s.Witness(ms...)
 }

@@ -31,7 +31,7 @@ func (s *Scope) refutes(f *Frame, c *Conflict) bool {
 	for _, a := range s.sameAs(c.At, f) {
 		for _, b := range s.sameAs(c.Other, f) {
 			found = true
-			if !s.Protected(s.Held(a), s.Held(b)) && !s.Ordered(a, b, s.made(a.Obj)) {
+			if !s.Protected(s.Held(a), s.Held(b)) && !c.ordered(s, a, b) {
 				return false
 			}
 		}
