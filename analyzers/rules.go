@@ -6,6 +6,7 @@ import (
 	"github.com/concvet/concvet/analyzers/atomicmix"
 	"github.com/concvet/concvet/analyzers/badunlock"
 	"github.com/concvet/concvet/analyzers/checkthenact"
+	"github.com/concvet/concvet/analyzers/guardedby"
 	"github.com/concvet/concvet/analyzers/internal/rule"
 	"github.com/concvet/concvet/analyzers/lockleak"
 	"github.com/concvet/concvet/analyzers/lockorder"
@@ -27,6 +28,7 @@ func rules() []*rule.Rule {
 		atomicmix.Rule,
 		badunlock.Rule,
 		checkthenact.Rule,
+		guardedby.Rule,
 		lockleak.Rule,
 		lockorder.Rule,
 		race.Rule,

@@ -8,35 +8,42 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
+	"github.com/concvet/concvet/analyzers/internal/summary"
 )
 
-// Access returns the expression that the memory access at n is written as: a
-// variable, selector or element, or the call of a builtin that touches the
-// elements of an argument. It is nil if n is no access, or one that is not
-// written down, as the read of a named result at a bare return.
+// Access returns the expression that the memory access at n is written as, nil
+// if n is no access or is not written down.
 func (s *Scope) Access(n *Node) ast.Expr {
-	if n.Ev == nil || n.Frame == nil || n.Ev.Kind != skeleton.Read && n.Ev.Kind != skeleton.Write {
+	if n.Ev == nil || n.Frame == nil {
 		return nil
 	}
-	body := n.Frame.Fn.Syntax()
-	if body == nil {
+	return AccessOf(s.Pkg, n.Frame.Fn, n.Ev)
+}
+
+// AccessOf returns the expression that a memory access of fn is written as: a
+// variable, selector or element, or the call of a builtin that touches the
+// elements of an argument. It is nil if the event is no access, or one that is
+// not written down, as the read of a named result at a bare return.
+func AccessOf(p *summary.Package, fn *ssa.Function, ev *skeleton.Event) ast.Expr {
+	body := fn.Syntax()
+	if ev.Kind != skeleton.Read && ev.Kind != skeleton.Write || body == nil {
 		return nil
 	}
-	if call := s.AppendBack(n); call != nil {
+	if call := appendOf(p, ev); call != nil {
 		return exprAt(body, call.Pos())
 	}
-	if n.Ev.Defer != nil {
-		return exprAt(body, n.Ev.Instr.(*ssa.Defer).Call.Pos())
+	if ev.Defer != nil {
+		return exprAt(body, ev.Instr.(*ssa.Defer).Call.Pos())
 	}
-	switch instr := n.Ev.Instr.(type) {
+	switch instr := ev.Instr.(type) {
 	case *ssa.Next: // of a range over a map
 		return exprAt(body, instr.Iter.Pos())
 	case *ssa.UnOp:
 		if v := instr.X; !instr.Pos().IsValid() && isVariable(v) {
-			return s.use(body, v.Pos(), anchor(instr, 0))
+			return use(p, body, v.Pos(), anchor(instr, 0))
 		}
 	}
-	return exprAt(body, n.Ev.Pos())
+	return exprAt(body, ev.Pos())
 }
 
 // isVariable reports whether v is the address of a declared variable.
@@ -101,7 +108,7 @@ func inOwn(body ast.Node, visit func(ast.Node) bool) {
 // use returns the use, in body, of the variable declared at decl which is
 // closest to position at, nil if there is none. go/ssa gives the load of a
 // variable no position of its own.
-func (s *Scope) use(body ast.Node, decl, at token.Pos) ast.Expr {
+func use(p *summary.Package, body ast.Node, decl, at token.Pos) ast.Expr {
 	var best ast.Expr
 	gap := token.Pos(math.MaxInt32)
 	written := map[*ast.Ident]bool{}
@@ -114,7 +121,7 @@ func (s *Scope) use(body ast.Node, decl, at token.Pos) ast.Expr {
 				}
 			}
 		case *ast.Ident:
-			obj := s.Pkg.Pass.TypesInfo.Uses[x]
+			obj := p.Pass.TypesInfo.Uses[x]
 			if obj == nil || obj.Pos() != decl || written[x] {
 				break
 			}
@@ -172,10 +179,12 @@ func before(instr ssa.Instruction) token.Pos {
 // AppendBack returns the append whose result n, or what follows n, stores
 // where its first argument came from: x = append(x, …). It is nil if n is no
 // part of such a statement.
-func (s *Scope) AppendBack(n *Node) *ssa.Call {
-	switch instr := n.Ev.Instr.(type) {
+func (s *Scope) AppendBack(n *Node) *ssa.Call { return appendOf(s.Pkg, n.Ev) }
+
+func appendOf(p *summary.Package, ev *skeleton.Event) *ssa.Call {
+	switch instr := ev.Instr.(type) {
 	case *ssa.Store:
-		return s.appendBack(instr)
+		return appendBack(p, instr)
 	case *ssa.UnOp:
 		for _, r := range *instr.Referrers() {
 			call, ok := r.(*ssa.Call)
@@ -183,7 +192,7 @@ func (s *Scope) AppendBack(n *Node) *ssa.Call {
 				continue
 			}
 			for _, q := range *call.Referrers() {
-				if st, ok := q.(*ssa.Store); ok && s.appendBack(st) == call {
+				if st, ok := q.(*ssa.Store); ok && appendBack(p, st) == call {
 					return call
 				}
 			}
@@ -192,7 +201,7 @@ func (s *Scope) AppendBack(n *Node) *ssa.Call {
 	return nil
 }
 
-func (s *Scope) appendBack(st *ssa.Store) *ssa.Call {
+func appendBack(p *summary.Package, st *ssa.Store) *ssa.Call {
 	call, ok := st.Val.(*ssa.Call)
 	if !ok {
 		return nil
@@ -201,7 +210,7 @@ func (s *Scope) appendBack(st *ssa.Store) *ssa.Call {
 		return nil
 	}
 	load, ok := call.Call.Args[0].(*ssa.UnOp)
-	if !ok || load.Op != token.MUL || s.Pkg.Places.Of(load.X) != s.Pkg.Places.Of(st.Addr) {
+	if !ok || load.Op != token.MUL || p.Places.Of(load.X) != p.Places.Of(st.Addr) {
 		return nil
 	}
 	return call

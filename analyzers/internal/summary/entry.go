@@ -111,17 +111,18 @@ type uses struct {
 	values  map[*ssa.Function]bool   // used as a value that may be called anywhere
 	invoked map[string]bool          // names of methods called through interfaces
 	boxed   map[*types.TypeName]bool // types of which interfaces are made
+	through map[string][]types.Type  // the interfaces, by name of the method
 }
 
 // findUses scans the package. Calls holds what the events call.
 func (p *Package) findUses(calls map[*ssa.Function][]callSite) *uses {
-	u := &uses{values: map[*ssa.Function]bool{}, invoked: map[string]bool{}, boxed: map[*types.TypeName]bool{}}
+	u := &uses{values: map[*ssa.Function]bool{}, invoked: map[string]bool{}, boxed: map[*types.TypeName]bool{}, through: map[string][]types.Type{}}
 	var ops []*ssa.Value
 	for _, fn := range p.Funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				if c, ok := instr.(ssa.CallInstruction); ok && c.Common().IsInvoke() {
-					u.invoked[c.Common().Method.Name()] = true
+					u.invoke(c.Common())
 				}
 				if mi, ok := instr.(*ssa.MakeInterface); ok {
 					u.boxed[baseType(mi.X.Type())] = true
@@ -139,6 +140,14 @@ func (p *Package) findUses(calls map[*ssa.Function][]callSite) *uses {
 		}
 	}
 	return u
+}
+
+func (u *uses) invoke(c *ssa.CallCommon) {
+	name := c.Method.Name()
+	u.invoked[name] = true
+	if !slices.Contains(u.through[name], c.Value.Type()) {
+		u.through[name] = append(u.through[name], c.Value.Type())
+	}
 }
 
 // plainUse reports whether instr uses v, which is the function g, only to call
