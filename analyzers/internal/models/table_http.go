@@ -1,5 +1,7 @@
 package models
 
+import "go/types"
+
 // httpRows are the parts of net/http that serve and send.
 var httpRows = []row{
 	{"net/http", "", "Handle HandleFunc", op(Handler, 0).fun(1)},
@@ -39,6 +41,18 @@ var httpRows = []row{
 	{"net/http", "Request", "ParseForm ParseMultipartForm FormValue PostFormValue FormFile", writes(0, slowIO)},
 	{"net/http", "Request", "MultipartReader", writes(0, 0)},
 	{"net/http", "", "MaxBytesReader", fx(0)},
+}
+
+// Serves reports whether fn starts a server, which runs handlers in goroutines.
+func Serves(fn *types.Func) bool {
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "net/http" {
+		return false
+	}
+	switch fn.Name() {
+	case "ListenAndServe", "ListenAndServeTLS", "Serve", "ServeTLS":
+		return true
+	}
+	return false
 }
 
 // httpMemoryRows are the parts of net/http that only work on requests and

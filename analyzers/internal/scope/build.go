@@ -70,7 +70,7 @@ func build(p *summary.Package, root *ssa.Function, e *env) *Scope {
 // starts returns how many goroutines of t one instance of its parent starts, at
 // most.
 func (s *Scope) starts(t *Thread) int {
-	if t.Spawn.Ev.Kind == models.SpawnJoin {
+	if k := t.Spawn.Ev.Kind; k == models.SpawnJoin || k == models.Handler {
 		return Many
 	}
 	return s.Mult(t.Spawn)
@@ -123,6 +123,9 @@ func (s *Scope) node(f *Frame, t *Thread, b *ssa.BasicBlock) *Node {
 func (s *Scope) start(t *Thread) {
 	ev := t.Spawn.Ev
 	fn, args, up := s.Target(ev.Callee, t.Spawn.Frame)
+	if fn == nil && ev.Kind == models.Handler {
+		fn, args, up = s.serveHTTP(ev, t.Spawn.Frame)
+	}
 	if fn != nil && s.Pkg.Skeleton(fn) != nil && activations(up, fn) < 2 && len(s.Nodes) <= 2*enough {
 		t.Frame = s.frame(&Frame{Fn: fn, Up: up, At: t.Spawn, Args: args}, t)
 	}

@@ -34,7 +34,7 @@ func (c *Conflict) Twins() bool { return c.At.Thread == c.Other.Thread }
 // comes up once in each.
 func (p *Package) Conflicts(kind func(*Scope) []Race) []*Conflict {
 	var out []*Conflict
-	for _, s := range p.Scopes {
+	for _, s := range p.all() {
 		for _, c := range s.conflicts(kind(s)) {
 			if !p.refuted(c) {
 				out = append(out, c)
@@ -207,9 +207,11 @@ func (c *Conflict) Parties() (at, other string) {
 		return starter(t), goroutine(u, starter(u))
 	case u.Spawn == nil:
 		return goroutine(t, starter(t)), starter(u)
+	case starter(t) == starter(u) && t.request() != nil && u.request() != nil:
+		return goroutine(t, starter(t)), "a request to another"
 	case starter(t) == starter(u) && u.Spawn.Ev.Kind == models.RunTest:
 		return goroutine(t, starter(t)), "another subtest"
-	case starter(t) == starter(u):
+	case starter(t) == starter(u) && u.Spawn.Ev.Kind != models.Handler:
 		return goroutine(t, starter(t)), "another goroutine that it starts"
 	}
 	return goroutine(t, starter(t)), goroutine(u, starter(u))
@@ -237,6 +239,8 @@ func goroutine(t *Thread, by string) string {
 	switch t.Spawn.Ev.Kind {
 	case models.RunTest:
 		return "a subtest of " + by
+	case models.Handler:
+		return "a request to the handler that " + by + " registers"
 	case models.AfterFunc:
 		return article + " function that " + by + " gives to " + t.Spawn.Called()
 	}

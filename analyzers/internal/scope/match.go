@@ -36,7 +36,7 @@ func (s *Scope) acquires(n *Node) bool {
 // opaque reports whether n is a call that might do anything to objects the
 // engine does not own.
 func (s *Scope) opaque(n *Node) bool {
-	if n.inner != nil || n.Starts != nil {
+	if n.inner != nil || n.Starts != nil && n.Ev.Kind != models.Handler {
 		return false
 	}
 	if n.Ev.Kind == skeleton.CallFn && n.Ev.Callee.Fn != nil {

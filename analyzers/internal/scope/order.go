@@ -46,10 +46,7 @@ func (s *Scope) orderOf(a *Node) *order {
 // on one object. The node made, if not nil, is where that object is made:
 // whatever lies behind another run of it is about another object.
 func (s *Scope) Ordered(a, b, made *Node) bool {
-	if a.Thread == b.Thread && s.single(a.Thread) {
-		return true
-	}
-	if s.timed(a.Thread) || s.timed(b.Thread) || s.testOrdered(a, b) {
+	if s.never(a, b) {
 		return true
 	}
 	x, y := s.orderOf(a), s.orderOf(b)
@@ -57,6 +54,13 @@ func (s *Scope) Ordered(a, b, made *Node) bool {
 		return true // over the bound: unknown
 	}
 	return x.before(b, made) || y.before(a, made) || x.conceivably(b) || y.conceivably(a)
+}
+
+// never reports whether the kinds of their goroutines keep a and b apart, or may
+// do so in a way that the graph does not show.
+func (s *Scope) never(a, b *Node) bool {
+	return a.Thread == b.Thread && s.single(a.Thread) || s.timed(a.Thread) || s.timed(b.Thread) ||
+		s.testOrdered(a, b) || s.unserved(a, b)
 }
 
 // single reports whether at most one instance of t runs in one activation of

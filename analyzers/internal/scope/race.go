@@ -120,7 +120,12 @@ func (s *Scope) made(p *place.Place) *Node {
 		return nil
 	}
 	switch v := p.Root.V.(type) {
-	case *ssa.Global, *ssa.Function, *ssa.Const, *ssa.Parameter:
+	case *ssa.Global, *ssa.Function, *ssa.Const:
+		return nil
+	case *ssa.Parameter:
+		if f := s.frames[p.Root.Ctx]; f.Up != nil {
+			return f.first[f.Fn.Blocks[0]] // given to each run by who runs the func
+		}
 		return nil
 	case ssa.Instruction:
 		return s.frames[p.Root.Ctx].first[v.Block()]

@@ -8,6 +8,8 @@
 package scope
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/census"
@@ -36,6 +38,7 @@ const Many = skeleton.Many
 type Package struct {
 	*summary.Package
 	Scopes  []*Scope // one for each function that starts goroutines, in source order
+	Served  []*Scope // one for each that registers HTTP handlers, which are threads there too
 	Dropped int      // scopes that went over a bound
 
 	census *census.Result
@@ -128,7 +131,9 @@ type env struct {
 	// functions that make the test that runs them parallel
 	parallel map[*ssa.Function]bool
 	loads    map[ssa.Value][]ssa.Instruction
-	fields   *fieldIndex // computed when first asked for
+	fields   *fieldIndex              // computed when first asked for
+	served   map[*skeleton.Event]bool // registrations of HTTP handlers that are threads
+	handlers bool                     // nothing else starts a thread
 }
 
 // Build computes the scopes of a summarised package.
@@ -142,20 +147,35 @@ func Build(p *summary.Package) *Package {
 	e.counts = counters(p)
 	e.spawns = e.spawners(p, maxDepth)
 	roots := e.spawners(p, maxCallers)
+	out.Scopes = out.scopes(roots, e)
+	if h := *e; len(served(p)) > 0 {
+		h.served = served(p)
+		h.spawns = h.spawners(p, maxDepth)
+		out.Served = out.scopes(h.registrars(p), &h)
+	}
+	return out
+}
+
+// scopes builds the scopes of the given functions.
+func (p *Package) scopes(roots map[*ssa.Function]bool, e *env) []*Scope {
+	var out []*Scope
 	for _, fn := range p.Funcs {
 		if !roots[fn] {
 			continue
 		}
-		s := build(p, fn, e)
+		s := build(p.Package, fn, e)
 		switch {
 		case s.over:
-			out.Dropped++
+			p.Dropped++
 		case len(s.Threads) > 1:
-			out.Scopes = append(out.Scopes, s)
+			out = append(out, s)
 		}
 	}
 	return out
 }
+
+// all returns the scopes that races are looked for in.
+func (p *Package) all() []*Scope { return slices.Concat(p.Scopes, p.Served) }
 
 // spawners returns the functions that start a goroutine, themselves or through
 // at most depth calls.

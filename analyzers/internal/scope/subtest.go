@@ -36,11 +36,13 @@ func parallel(p *summary.Package) map[*ssa.Function]bool {
 func (e *env) starts(ev *skeleton.Event) bool {
 	switch ev.Kind {
 	case models.SpawnJoin:
-		return true
+		return !e.handlers
+	case models.Handler:
+		return e.served[ev]
 	case models.RunTest:
-		return e.parallel[ev.Callee.Fn]
+		return !e.handlers && e.parallel[ev.Callee.Fn]
 	}
-	return isSpawn(ev.Kind)
+	return !e.handlers && isSpawn(ev.Kind)
 }
 
 // Supervised reports whether package testing waits for the goroutines of t: it
@@ -51,7 +53,7 @@ func (t *Thread) Supervised() bool {
 
 // next returns from where another goroutine of t can be started.
 func (t *Thread) next() []*Node {
-	if t.Spawn.Ev.Kind == models.SpawnJoin {
+	if k := t.Spawn.Ev.Kind; k == models.SpawnJoin || k == models.Handler {
 		return []*Node{t.Entry} // all at once
 	}
 	return t.Spawn.Succs

@@ -16,7 +16,7 @@ const maxUpdates = 40
 // nothing here: that they are atomic is why it looks right.
 func (p *Package) LostUpdates() []*Conflict {
 	var out []*Conflict
-	for _, s := range p.Scopes {
+	for _, s := range p.all() {
 		asked := 0
 		for _, st := range s.Nodes {
 			if asked >= maxUpdates || st.Ev == nil || !isStore(st.Ev.Kind) || st.Obj == nil || !s.stable(st.Obj) {
@@ -122,7 +122,7 @@ func (s *Scope) intruder(load, st *Node) *Node {
 // orderedBut is [Scope.Ordered] for two operations on one variable, as if such
 // operations ordered nothing.
 func (s *Scope) orderedBut(a, b *Node) bool {
-	if a.Thread == b.Thread && s.single(a.Thread) || s.timed(a.Thread) || s.timed(b.Thread) || s.testOrdered(a, b) {
+	if s.never(a, b) {
 		return true
 	}
 	made := s.made(a.Obj)

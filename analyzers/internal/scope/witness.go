@@ -55,6 +55,8 @@ func (s *Scope) Role(t *Thread) string {
 		return "timer"
 	case t.Spawn.Ev.Kind == models.RunTest:
 		return "subtest"
+	case t.Spawn.Ev.Kind == models.Handler:
+		return "handler"
 	}
 	return "worker"
 }

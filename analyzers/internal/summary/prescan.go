@@ -5,6 +5,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/concvet/concvet/analyzers/internal/models"
 )
 
 type fnObj = *types.Func
@@ -50,11 +52,15 @@ func concurrent(pass *analysis.Pass) bool {
 	return usesFacts(pass)
 }
 
-// usesFacts reports whether the package uses a function with a fact.
+// usesFacts reports whether the package uses a function with a fact, or starts
+// a server.
 func usesFacts(pass *analysis.Pass) bool {
 	var fact Fact
 	for _, obj := range pass.TypesInfo.Uses {
 		fn, ok := obj.(*types.Func)
+		if ok && models.Serves(fn) {
+			return true
+		}
 		if ok && fn.Pkg() != nil && fn.Pkg() != pass.Pkg && !ofStd(fn.Pkg().Path()) && pass.ImportObjectFact(fn.Origin(), &fact) {
 			return true
 		}
