@@ -24,6 +24,9 @@ func check(p *rule.Pass) []report.Finding {
 			}
 		}
 	}
+	for _, o := range p.Outsiders() {
+		out = append(out, outsider(o))
+	}
 	return out
 }
 
