@@ -222,7 +222,7 @@ func (f *Frame) awake(e *env) []bool {
 	}
 	for i := range f.Skel.Nodes {
 		ev := f.Skel.Nodes[i].Ev
-		if ev != nil && (e.starts(ev) || ev.Callee.Fn != nil && e.spawns[ev.Callee.Fn]) {
+		if ev != nil && e.leadsTo(ev, e.spawns) {
 			visit(i)
 		}
 	}
@@ -252,13 +252,13 @@ func (s *Scope) splice(n *Node, awake bool) *Node {
 	}
 	fn, args, up := s.Target(ev.Callee, n.Frame)
 	if fn == nil && ev.Kind == skeleton.CallFn {
-		return s.imported(n, ev, n.Frame)
+		return s.iterate(s.imported(n, ev, n.Frame), ev, awake)
 	}
 	if fn == nil || s.Pkg.Skeleton(fn) == nil || activations(n.Frame, fn) > 0 {
 		return n
 	}
 	follow := awake || s.env.counts[fn]
-	if !s.env.spawns[fn] && (!follow || len(s.Nodes) > enough) || len(s.Nodes) > 2*enough {
+	if !s.env.spawns[fn] && !s.env.leadsTo(ev, s.env.spawns) && (!follow || len(s.Nodes) > enough) || len(s.Nodes) > 2*enough {
 		return n
 	}
 	in := s.frame(&Frame{Fn: fn, Up: up, At: n, Args: args, Depth: n.Frame.Depth + 1, quiet: !awake}, t)

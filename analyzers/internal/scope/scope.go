@@ -203,7 +203,7 @@ func (e *env) spawners(p *summary.Package, depth int) map[*ssa.Function]bool {
 func (e *env) spawnsNow(sk *skeleton.Func, known map[*ssa.Function]bool) bool {
 	for i := range sk.Nodes {
 		ev := sk.Nodes[i].Ev
-		if ev != nil && (e.starts(ev) || ev.Callee.Fn != nil && known[ev.Callee.Fn]) {
+		if ev != nil && e.leadsTo(ev, known) {
 			return true
 		}
 	}

@@ -137,11 +137,31 @@ func (b *builder) call(instr ssa.Instruction, c *ssa.CallCommon) []*Event {
 		obj, _ = callee.Fn.Object().(*types.Func)
 	}
 	if obj == nil {
-		return []*Event{{Kind: CallFn, Instr: instr, Callee: callee, Effect: models.Unknown}}
+		return []*Event{{Kind: CallFn, Instr: instr, Callee: callee, Effect: funcEffect(callee.Value)}}
 	}
 	m, _ := models.Of(obj)
 	m.Effect = m.Effect.Through(b.interfaces(callee.Args)...)
 	return b.modelled(instr, m, callee)
+}
+
+// funcEffect returns the effect of calling a func value: that of an iterator of
+// the standard library over memory, or unknown.
+func funcEffect(v ssa.Value) models.Effect {
+	c, ok := v.(*ssa.Call)
+	if !ok {
+		return models.Unknown
+	}
+	obj := Object(&c.Call)
+	if obj == nil || obj.Pkg() == nil {
+		return models.Unknown
+	}
+	switch obj.Pkg().Path() {
+	case "slices", "maps", "strings", "bytes":
+		if m, _ := models.Of(obj); m.Effect&(models.Unknown|models.CallsBack) == 0 {
+			return models.Reads
+		}
+	}
+	return models.Unknown
 }
 
 // interfaces returns what is known of the interfaces passed to a call, for
