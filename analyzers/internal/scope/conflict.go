@@ -1,9 +1,7 @@
 package scope
 
 import (
-	"go/ast"
 	"go/token"
-	"go/types"
 	"slices"
 	"strings"
 
@@ -136,36 +134,6 @@ func (s *Scope) Range(n *Node) (pos, end token.Pos) {
 		return x.Pos(), x.End()
 	}
 	return n.Range()
-}
-
-// Name names what n accesses as the source does there.
-func (s *Scope) Name(n *Node) string {
-	x := s.Access(n)
-	if call, ok := x.(*ast.CallExpr); ok {
-		x = touched(call, n.Ev.Kind == skeleton.Read && s.AppendBack(n) == nil)
-	}
-	if ix, ok := x.(*ast.IndexExpr); ok && n.Ev.Access == skeleton.Map {
-		x = ix.X
-	}
-	if x != nil {
-		if name := types.ExprString(ast.Unparen(x)); len(name) <= 40 && !strings.Contains(name, "\n") {
-			return name
-		}
-	}
-	return n.Ev.Obj.String()
-}
-
-// touched returns the argument of a builtin whose elements are accessed, or if
-// source is set copied.
-func touched(call *ast.CallExpr, source bool) ast.Expr {
-	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
-	switch {
-	case len(call.Args) == 0:
-		return nil
-	case ok && source && (id.Name == "copy" || id.Name == "append") && len(call.Args) > 1:
-		return call.Args[1]
-	}
-	return call.Args[0]
 }
 
 // Verb says what n does to what it accesses, in the active and the passive:

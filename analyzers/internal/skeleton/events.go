@@ -139,9 +139,13 @@ func (b *builder) call(instr ssa.Instruction, c *ssa.CallCommon) []*Event {
 	if obj == nil {
 		return []*Event{{Kind: CallFn, Instr: instr, Callee: callee, Effect: funcEffect(callee.Value)}}
 	}
-	m, _ := models.Of(obj)
+	m, exact := models.Of(obj)
+	var touched []*Event
+	if exact {
+		touched = b.memory(instr, m, callee.Args)
+	}
 	m.Effect = m.Effect.Through(b.interfaces(callee.Args)...)
-	return b.modelled(instr, m, callee)
+	return append(touched, b.modelled(instr, m, callee)...)
 }
 
 // funcEffect returns the effect of calling a func value: that of an iterator of
