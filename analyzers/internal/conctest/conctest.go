@@ -89,7 +89,7 @@ func setFlags(t *testing.T, a *analysis.Analyzer, flags map[string]string) {
 			t.Fatalf("analyzer %s has no flag %q", a.Name, name)
 		}
 		old := f.Value.String()
-		t.Cleanup(func() { f.Value.Set(old) })
+		t.Cleanup(func() { _ = f.Value.Set(old) })
 		if err := f.Value.Set(value); err != nil {
 			t.Fatalf("-%s.%s=%s: %v", a.Name, name, value, err)
 		}
@@ -147,11 +147,11 @@ type relabelled struct {
 }
 
 func (t relabelled) Errorf(format string, args ...any) {
-	t.TB.Helper()
-	t.TB.Error(t.paths.Replace(fmt.Sprintf(format, args...)))
+	t.Helper()
+	t.Error(t.paths.Replace(fmt.Sprintf(format, args...)))
 }
 
 func (t relabelled) Log(args ...any) {
-	t.TB.Helper()
+	t.Helper()
 	t.TB.Log(t.paths.Replace(fmt.Sprint(args...)))
 }

@@ -168,7 +168,7 @@ func (s *Suite) Advice(name string) bool {
 // do, and the engine spares itself all else from then on, in this process.
 func FactsOnly() []*analysis.Analyzer {
 	if f := summary.Analyzer.Flags.Lookup("factsonly"); f != nil {
-		f.Value.Set("true") // a boolean flag: cannot fail
+		_ = f.Value.Set("true") // a boolean flag: cannot fail
 	}
 	return []*analysis.Analyzer{summary.Analyzer, variant}
 }

@@ -95,9 +95,6 @@ func (s *Scope) index() {
 	}
 }
 
-// bit numbers the thread in a set. Threads are fewer than 64.
-func (t *Thread) bit() uint64 { return 1 << t.ID }
-
 // reachesOpaque reports whether a call that the engine cannot see into may be
 // the other side of n.
 func (s *Scope) reachesOpaque(n *Node) bool {

@@ -12,7 +12,6 @@ func (s *Scope) newSet() nodeSet { return make(nodeSet, (len(s.Nodes)+63)/64) }
 type paths struct {
 	back    map[*Node]nodeSet
 	avoid   map[*Node]nodeSet // nodes reached from the start of their thread without passing the key
-	skip    map[int]nodeSet   // the same for the nodes of one cycle
 	drains  []drain
 	drained bool             // drains is computed
 	sure    map[*Node][]bool // nodes surely after the key
@@ -57,20 +56,6 @@ func (s *Scope) Dominates(x, n *Node) bool {
 			s.paths.avoid = map[*Node]nodeSet{}
 		}
 		s.paths.avoid[x] = a
-	}
-	return !a.has(n.ID)
-}
-
-// loopBefore reports whether every path to n passes through the loop of x.
-func (s *Scope) loopBefore(x, n *Node) bool {
-	c := s.sccs[x.ID]
-	a, ok := s.paths.skip[c]
-	if !ok {
-		a = s.avoiding(x.Thread.Entry, func(m *Node) bool { return s.sccs[m.ID] == c })
-		if s.paths.skip == nil {
-			s.paths.skip = map[int]nodeSet{}
-		}
-		s.paths.skip[c] = a
 	}
 	return !a.has(n.ID)
 }

@@ -19,7 +19,6 @@ type folder struct {
 	edges map[[2]*ssa.BasicBlock]bool
 	live  map[*ssa.BasicBlock]bool
 	vals  map[ssa.Value]constant.Value // absent: undefined; nil: not constant
-	deps  bool
 }
 
 // fold returns the live blocks of fn and its constant values.

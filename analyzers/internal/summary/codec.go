@@ -10,12 +10,11 @@ import (
 )
 
 // An encoder writes facts: small integers as varints, strings with their
-// length. What cannot be said sets failed.
+// length.
 type encoder struct {
-	pkg    *Package
-	fn     *ssa.Function
-	buf    []byte
-	failed bool
+	pkg *Package
+	fn  *ssa.Function
+	buf []byte
 }
 
 func (e *encoder) int(n int)       { e.buf = binary.AppendUvarint(e.buf, uint64(n)) }

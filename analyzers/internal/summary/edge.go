@@ -129,7 +129,7 @@ type heldGate struct {
 // has no name here. No mistake is proven where a state decides whether it waits,
 // nor at the end of a long chain of calls, each with conditions of its own.
 func (r *recorder) order(id int, p lockset.Path, a *Acquire) {
-	if a.Class.Obj == nil || p.Vague || a.Step.calls() > maxCalled {
+	if a.Class.Obj == nil || p.Vague || a.calls() > maxCalled {
 		return
 	}
 	var to *place.Place
