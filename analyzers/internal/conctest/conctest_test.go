@@ -118,7 +118,7 @@ func TestReadVet(t *testing.T) {
 	diag := `{"wgadd": [{"category": "wgadd", "posn": "/m/src/a/a.go:3:2", "end": "/m/src/a/a.go:3:9", "message": "late",
 		"suggested_fixes": [{"message": "fix", "edits": []}],
 		"related": [{"posn": "/m/src/a/a.go:2:1", "end": "", "message": "one"}, {"posn": "/go/src/sync/mutex.go:7:1", "message": "two"}]}]}`
-	got, err := readVet(m, strings.NewReader("{}\n{\"fixture/a\": "+diag+"}\n{\"fixture/a [fixture/a.test]\": "+diag+"}"))
+	got, err := readVet(m, "wgadd", strings.NewReader("{}\n{\"fixture/a\": "+diag+"}\n{\"fixture/a [fixture/a.test]\": "+diag+"}"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +130,7 @@ func TestReadVet(t *testing.T) {
 		t.Errorf("got %v, want one %v", got, want)
 	}
 	for _, bad := range []string{`{"a": {"wgadd": {"error": "boom"}}}`, `{"a": `, `# a: does not compile`} {
-		if _, err := readVet(m, strings.NewReader(bad)); err == nil {
+		if _, err := readVet(m, "wgadd", strings.NewReader(bad)); err == nil {
 			t.Errorf("no error for %s", bad)
 		}
 	}

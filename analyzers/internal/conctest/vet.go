@@ -32,10 +32,12 @@ func BuildTool(t *testing.T) string {
 	return tool
 }
 
-// vet returns what the named rule finds in m under go vet.
+// vet returns what the named rule finds in m under go vet. All rules run, so
+// that the tests of all of them share what the go command keeps of the packages
+// that fixtures import.
 func vet(t *testing.T, tool string, m *module, rule string, flags map[string]string) []finding {
 	t.Helper()
-	args := []string{"vet", "-vettool=" + tool, "-rules=" + rule, "-json"}
+	args := []string{"vet", "-vettool=" + tool, "-advice", "-json"}
 	for _, name := range slices.Sorted(maps.Keys(flags)) {
 		args = append(args, fmt.Sprintf("-%s.%s=%s", rule, name, flags[name]))
 	}
@@ -48,7 +50,7 @@ func vet(t *testing.T, tool string, m *module, rule string, flags map[string]str
 	if err := cmd.Run(); err != nil {
 		t.Fatalf("go %s in %s: %v\n%s", strings.Join(args, " "), m.origin, err, paths.Replace(stderr.String()))
 	}
-	found, err := readVet(m, &stdout)
+	found, err := readVet(m, rule, &stdout)
 	if err != nil {
 		t.Fatalf("output of go vet -json: %v", err)
 	}
@@ -68,10 +70,10 @@ type vetFinding struct {
 	} `json:"related"`
 }
 
-// readVet reads the output of go vet -json: one object for each package, in
+// readVet reads what a rule finds from the output of go vet -json: one object for each package, in
 // which the result of an analyzer is a list of diagnostics, or an object that
 // tells of an error.
-func readVet(m *module, r io.Reader) ([]finding, error) {
+func readVet(m *module, rule string, r io.Reader) ([]finding, error) {
 	var found []finding
 	for dec := json.NewDecoder(r); ; {
 		var unit map[string]map[string]json.RawMessage
@@ -81,14 +83,16 @@ func readVet(m *module, r io.Reader) ([]finding, error) {
 			return nil, err
 		}
 		for id, results := range unit {
-			for rule, raw := range results {
-				var diags []vetFinding
-				if err := json.Unmarshal(raw, &diags); err != nil {
-					return nil, fmt.Errorf("%s of %s: %s", rule, id, raw)
-				}
-				for _, d := range diags {
-					found = append(found, d.finding(m, rule))
-				}
+			raw, ok := results[rule]
+			if !ok {
+				continue
+			}
+			var diags []vetFinding
+			if err := json.Unmarshal(raw, &diags); err != nil {
+				return nil, fmt.Errorf("%s of %s: %s", rule, id, raw)
+			}
+			for _, d := range diags {
+				found = append(found, d.finding(m, rule))
 			}
 		}
 	}
