@@ -6,16 +6,19 @@ import (
 	"github.com/concvet/concvet/analyzers/atomicmix"
 	"github.com/concvet/concvet/analyzers/badunlock"
 	"github.com/concvet/concvet/analyzers/checkthenact"
+	"github.com/concvet/concvet/analyzers/errgroup"
 	"github.com/concvet/concvet/analyzers/guardedby"
 	"github.com/concvet/concvet/analyzers/internal/rule"
 	"github.com/concvet/concvet/analyzers/lockleak"
 	"github.com/concvet/concvet/analyzers/lockorder"
+	"github.com/concvet/concvet/analyzers/obligation"
 	"github.com/concvet/concvet/analyzers/race"
 	"github.com/concvet/concvet/analyzers/relock"
 	"github.com/concvet/concvet/analyzers/rlockwrite"
 	"github.com/concvet/concvet/analyzers/rwunneeded"
 	"github.com/concvet/concvet/analyzers/serialized"
 	"github.com/concvet/concvet/analyzers/sharedappend"
+	"github.com/concvet/concvet/analyzers/timerdrain"
 	"github.com/concvet/concvet/analyzers/unwaited"
 	"github.com/concvet/concvet/analyzers/wgadd"
 	"github.com/concvet/concvet/analyzers/wgdone"
@@ -28,15 +31,18 @@ func rules() []*rule.Rule {
 		atomicmix.Rule,
 		badunlock.Rule,
 		checkthenact.Rule,
+		errgroup.Rule,
 		guardedby.Rule,
 		lockleak.Rule,
 		lockorder.Rule,
+		obligation.Rule,
 		race.Rule,
 		relock.Rule,
 		rlockwrite.Rule,
 		rwunneeded.Rule,
 		serialized.Rule,
 		sharedappend.Rule,
+		timerdrain.Rule,
 		unwaited.Rule,
 		wgadd.Rule,
 		wgdone.Rule,

@@ -54,6 +54,12 @@ func InsertBefore(stmt ast.Stmt, text string) analysis.TextEdit {
 	return analysis.TextEdit{Pos: stmt.Pos(), End: stmt.Pos(), NewText: []byte(text + "\n")}
 }
 
+// InsertAfter returns the edit that puts the statement text behind stmt, on a
+// line of its own.
+func InsertAfter(stmt ast.Stmt, text string) analysis.TextEdit {
+	return analysis.TextEdit{Pos: stmt.End(), End: stmt.End(), NewText: []byte("\n" + text)}
+}
+
 // InList reports whether stmt is one of a list of statements below root, so
 // that others can be put before it.
 func InList(root ast.Node, stmt ast.Stmt) bool {

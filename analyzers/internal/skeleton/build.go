@@ -247,6 +247,12 @@ func (b *builder) branch(blk *ssa.BasicBlock, br *ssa.If) {
 	n := b.last
 	b.f.Nodes[n].Cond = br.Cond
 	on, off := b.edgeEvents(br.Cond)
+	if off != nil && off.Kind == RecvClosed && b.neverClosed(off.Val) {
+		b.f.Nodes[n].Cond = nil
+		b.edge(n, b.target(blk, blk.Succs[0]))
+		b.last = -1
+		return
+	}
 	for i, e := range []*Event{on, off} {
 		to := b.target(blk, blk.Succs[i])
 		if e == nil {

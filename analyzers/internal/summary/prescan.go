@@ -52,16 +52,23 @@ func concurrent(pass *analysis.Pass) bool {
 	return usesFacts(pass)
 }
 
-// usesFacts reports whether the package uses a function with a fact, or starts
-// a server.
+// usesFacts reports whether the package uses a function with a fact, starts a
+// server, or something else of the standard library that has to be stopped.
 func usesFacts(pass *analysis.Pass) bool {
 	var fact Fact
+	var terms Terms
 	for _, obj := range pass.TypesInfo.Uses {
 		fn, ok := obj.(*types.Func)
-		if ok && models.Serves(fn) {
-			return true
+		if !ok || fn.Pkg() == nil || fn.Pkg() == pass.Pkg {
+			continue
 		}
-		if ok && fn.Pkg() != nil && fn.Pkg() != pass.Pkg && !ofStd(fn.Pkg().Path()) && pass.ImportObjectFact(fn.Origin(), &fact) {
+		if ofStd(fn.Pkg().Path()) {
+			if m, _ := models.Lookup(fn); m.Kind == models.TimerMake || m.Kind == models.IterPull || models.Serves(fn) {
+				return true
+			}
+			continue
+		}
+		if pass.ImportObjectFact(fn.Origin(), &fact) || pass.ImportObjectFact(fn.Origin(), &terms) && len(terms.Duties) > 0 {
 			return true
 		}
 	}

@@ -24,7 +24,7 @@ var Analyzer = &analysis.Analyzer{
 	Doc:        "summarise what functions do to locks, WaitGroups, channels and goroutines",
 	Run:        run,
 	ResultType: reflect.TypeFor[*Package](),
-	FactTypes:  []analysis.Fact{(*Fact)(nil), (*Ops)(nil), (*Order)(nil)},
+	FactTypes:  []analysis.Fact{(*Fact)(nil), (*Ops)(nil), (*Order)(nil), (*Terms)(nil)},
 }
 
 // A Package is the immutable result of [Analyzer].
@@ -107,6 +107,7 @@ func (p *Package) Finish() {
 	p.findEdges()
 	if !ofStd(pass.Pkg.Path()) {
 		p.exportOps()
+		p.exportTerms()
 		p.exportFacts()
 		p.exportEdges()
 	}

@@ -1,0 +1,44 @@
+package summary
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// ResultName returns what result i of the call at pos in fn is assigned to, as
+// the source writes it, or fallback if it is not assigned to anything.
+func ResultName(fn *ssa.Function, pos token.Pos, i int, fallback string) string {
+	lhs, _ := Assigned(fn, pos, i)
+	if lhs == nil {
+		return fallback
+	}
+	return types.ExprString(lhs)
+}
+
+// Assigned returns what result i of the call at pos in fn is assigned to, and
+// the statement that does so; nil if there is none.
+func Assigned(fn *ssa.Function, pos token.Pos, i int) (lhs ast.Expr, stmt ast.Stmt) {
+	call, ok := Syntax(fn, pos).(*ast.CallExpr)
+	if !ok {
+		return nil, nil
+	}
+	ast.Inspect(fn.Syntax(), func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.AssignStmt:
+			if len(x.Rhs) == 1 && ast.Unparen(x.Rhs[0]) == call && i < len(x.Lhs) {
+				lhs, stmt = x.Lhs[i], x
+			}
+		case *ast.DeclStmt:
+			for _, spec := range x.Decl.(*ast.GenDecl).Specs {
+				if s, ok := spec.(*ast.ValueSpec); ok && len(s.Values) == 1 && ast.Unparen(s.Values[0]) == call && i < len(s.Names) {
+					lhs, stmt = s.Names[i], x
+				}
+			}
+		}
+		return lhs == nil
+	})
+	return lhs, stmt
+}

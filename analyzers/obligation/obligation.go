@@ -1,0 +1,92 @@
+package obligation
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/concvet/concvet/analyzers/internal/report"
+	"github.com/concvet/concvet/analyzers/internal/rule"
+	"github.com/concvet/concvet/analyzers/internal/scope"
+	"github.com/concvet/concvet/analyzers/internal/summary"
+)
+
+// Rule is the rule.
+var Rule = &rule.Rule{Name: "obligation", Doc: doc, Check: check}
+
+// check reports what each function gets and does not give back.
+func check(p *rule.Pass) []report.Finding {
+	var out []report.Finding
+	for _, fn := range p.Funcs {
+		for _, u := range p.Unmet(fn) {
+			out = append(out, finding(p, &u))
+		}
+	}
+	return out
+}
+
+func finding(p *rule.Pass, u *summary.Unmet) report.Finding {
+	made, ret := p.Event(u.Fn, u.Made), p.Event(u.Fn, u.Return)
+	f := report.Finding{Message: message(p, u)}
+	f.Pos, f.End = summary.Range(u.Fn, made.Pos())
+	end, _ := summary.Range(u.Fn, ret.Pos())
+	role := scope.RoleOf(u.Fn)
+	f.Witness = []report.Step{
+		{Pos: f.Pos, G: 1, Role: role, Verb: "calls", Object: called(u)},
+		{Pos: end, G: 1, Role: role, Verb: "returns", After: 1},
+	}
+	if fix := deferIt(p, u); fix != nil {
+		f.Fixes = []report.Fix{*fix}
+	}
+	return f
+}
+
+// message says what is not done, where, and what is left behind.
+func message(p *rule.Pass, u *summary.Unmet) string {
+	end, _ := summary.Range(u.Fn, p.Event(u.Fn, u.Return).Pos())
+	name := summary.ResultName(u.Fn, p.Event(u.Fn, u.Made).Pos(), u.Result, "_")
+	when := fmt.Sprintf("before the return at %s", p.Line(end))
+	if u.Never {
+		when = fmt.Sprintf("before %s returns", summary.FuncName(u.Fn))
+	}
+	what := fmt.Sprintf("%s, which %s returns, is not called", name, called(u))
+	if name == "_" {
+		what = fmt.Sprintf("the func that %s returns is dropped, not called", called(u))
+	}
+	switch u.Kind {
+	case summary.CancelDuty:
+		return fmt.Sprintf("%s %s: the context and what waits for it stay until its parent ends", what, when)
+	case summary.StopDuty:
+		return fmt.Sprintf("%s %s: the coroutine of the iterator stays for ever", what, when)
+	case summary.TickDuty:
+		return fmt.Sprintf("nothing can stop the ticker of time.Tick: each call of %s leaves one running, which before Go 1.23 is never collected", summary.FuncName(u.Fn))
+	}
+	return fmt.Sprintf("ticker %s is not stopped %s: it runs on, and before Go 1.23 is never collected", name, when)
+}
+
+// called names the function that gives the duty.
+func called(u *summary.Unmet) string {
+	if call := summary.CallOf(u.Fn, u.Call.Pos()); call != nil {
+		return types.ExprString(call.Fun)
+	}
+	return "the call"
+}
+
+// deferIt returns the fix that does what is asked for when the function
+// returns, if nothing does yet: not in a loop, nor before an error is looked at.
+func deferIt(p *rule.Pass, u *summary.Unmet) *report.Fix {
+	lhs, stmt := summary.Assigned(u.Fn, p.Event(u.Fn, u.Made).Pos(), u.Result)
+	id, ok := lhs.(*ast.Ident)
+	sk := p.Skeleton(u.Fn)
+	if !ok || !u.Never || id.Name == "_" || u.Kind == summary.TickDuty || u.Fallible() ||
+		sk.InLoop(sk.Nodes[u.Made].Block) || !report.InList(u.Fn.Syntax(), stmt) {
+		return nil
+	}
+	text := "defer " + id.Name + "()"
+	if u.Kind == summary.TickerDuty {
+		text = "defer " + id.Name + ".Stop()"
+	}
+	return &report.Fix{Message: text, Edits: []analysis.TextEdit{report.InsertAfter(stmt, text)}}
+}
