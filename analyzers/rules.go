@@ -12,12 +12,15 @@ import (
 	"github.com/concvet/concvet/analyzers/lockleak"
 	"github.com/concvet/concvet/analyzers/lockorder"
 	"github.com/concvet/concvet/analyzers/obligation"
+	"github.com/concvet/concvet/analyzers/oncedeadlock"
+	"github.com/concvet/concvet/analyzers/poolreuse"
 	"github.com/concvet/concvet/analyzers/race"
 	"github.com/concvet/concvet/analyzers/relock"
 	"github.com/concvet/concvet/analyzers/rlockwrite"
 	"github.com/concvet/concvet/analyzers/rwunneeded"
 	"github.com/concvet/concvet/analyzers/serialized"
 	"github.com/concvet/concvet/analyzers/sharedappend"
+	"github.com/concvet/concvet/analyzers/spinselect"
 	"github.com/concvet/concvet/analyzers/timerdrain"
 	"github.com/concvet/concvet/analyzers/unwaited"
 	"github.com/concvet/concvet/analyzers/wgadd"
@@ -36,12 +39,15 @@ func rules() []*rule.Rule {
 		lockleak.Rule,
 		lockorder.Rule,
 		obligation.Rule,
+		oncedeadlock.Rule,
+		poolreuse.Rule,
 		race.Rule,
 		relock.Rule,
 		rlockwrite.Rule,
 		rwunneeded.Rule,
 		serialized.Rule,
 		sharedappend.Rule,
+		spinselect.Rule,
 		timerdrain.Rule,
 		unwaited.Rule,
 		wgadd.Rule,

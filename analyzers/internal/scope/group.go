@@ -31,7 +31,8 @@ func (s *Scope) GroupStart(n *Node) *Node {
 }
 
 // Recurs reports whether the goroutine that n starts calls a function that n
-// is in, and so may get to n again.
+// is in, and so may get to n again, with the same object: one that is made
+// outside of that function.
 func (s *Scope) Recurs(n *Node) bool {
 	if n.Starts == nil {
 		return false
@@ -43,8 +44,22 @@ func (s *Scope) Recurs(n *Node) bool {
 		fn, _, _ := s.Target(m.Ev.Callee, m.Frame)
 		for f := n.Frame; fn != nil && f != nil; f = f.Up {
 			if f.Fn == fn {
-				return true
+				return !s.madeIn(n, f)
 			}
+		}
+	}
+	return false
+}
+
+// madeIn reports whether the object of n belongs to the activation f, or one
+// that it calls.
+func (s *Scope) madeIn(n *Node, f *Frame) bool {
+	if n.Obj == nil || n.Obj.Root.Ctx >= len(s.frames) {
+		return true
+	}
+	for g := s.frames[n.Obj.Root.Ctx]; g != nil; g = g.Up {
+		if g == f {
+			return true
 		}
 	}
 	return false

@@ -42,3 +42,32 @@ func Assigned(fn *ssa.Function, pos token.Pos, i int) (lhs ast.Expr, stmt ast.St
 	})
 	return lhs, stmt
 }
+
+// selected returns the field or element of fn that go/ssa gives position pos,
+// nil if there is none.
+func selected(fn *ssa.Function, pos token.Pos) (found ast.Node) {
+	if fn.Syntax() == nil {
+		return nil
+	}
+	ast.Inspect(fn.Syntax(), func(x ast.Node) bool {
+		if x == nil || found != nil || pos < x.Pos() || x.End() <= pos {
+			return false
+		}
+		switch x := x.(type) {
+		case *ast.SelectorExpr:
+			if x.Sel.Pos() == pos {
+				found = x
+			}
+		case *ast.IndexExpr:
+			if x.Lbrack == pos {
+				found = x
+			}
+		case *ast.StarExpr:
+			if x.Star == pos {
+				found = x
+			}
+		}
+		return found == nil
+	})
+	return found
+}

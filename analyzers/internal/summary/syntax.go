@@ -58,6 +58,9 @@ func Range(fn *ssa.Function, pos token.Pos) (from, to token.Pos) {
 	if x == nil && pos.IsValid() {
 		x = assignment(fn, pos)
 	}
+	if x == nil && pos.IsValid() {
+		x = selected(fn, pos)
+	}
 	switch {
 	case x != nil:
 		return x.Pos(), x.End()

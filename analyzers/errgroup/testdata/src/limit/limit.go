@@ -107,6 +107,20 @@ func okTwo(keys []string) error {
 	return inner.Wait()
 }
 
+// Each level has a group of its own.
+func okLevels(dir string) error {
+	var g errgroup.Group
+	g.SetLimit(2)
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		g.Go(func() error { return okLevels(filepath.Join(dir, e.Name())) })
+	}
+	return g.Wait()
+}
+
 // The slice has fewer elements than there are places.
 func fpFewItems(places int) error {
 	keys := os.Args[:min(len(os.Args), places-1)]
