@@ -1,9 +1,9 @@
 // Package errgroup reports groups of goroutines (golang.org/x/sync/errgroup)
-// that are used after they have ended, or that nothing can end.
+// that are used after they have ended, or that hold themselves up.
 //
 // # Analyzer errgroup
 //
-// errgroup: find errgroups used after Wait, nested under a limit, or never waited for
+// errgroup: find errgroups used after Wait, or nested under a limit
 //
 // # What
 //
@@ -14,7 +14,8 @@
 //     includes a group made outside of a loop whose rounds end in Wait.
 //   - Go in a goroutine of the same group under SetLimit, if as many goroutines
 //     as the limit can get there.
-//   - A local group with goroutines and no Wait.
+//
+// A group that nothing waits for is reported by unwaited.
 //
 // # Why it hurts
 //
@@ -22,7 +23,7 @@
 // which looks like a fault of the network, and only where the group was waited
 // for before. A goroutine that calls Go under a limit keeps its own place while
 // it waits for another: when all places are taken by such goroutines, none of
-// them goes on. An error that no Wait returns is lost.
+// them goes on.
 //
 // # Wrong
 //

@@ -31,11 +31,6 @@ func check(p *rule.Pass) []report.Finding {
 				out = append(out, f)
 			}
 		}
-		for _, prim := range s.Primitives() {
-			if f, ok := neverWaited(s, prim); ok {
-				out = append(out, f)
-			}
-		}
 	}
 	return out
 }
@@ -108,31 +103,6 @@ func nested(s *scope.Scope, n *scope.Node) (f report.Finding, ok bool) {
 		scope.Moment{Node: limit, Verb: "limits", Object: name},
 		scope.Moment{Node: outer, Verb: "starts a goroutine in", Object: name},
 		scope.Moment{Node: n, Verb: "waits for a place in", Object: name, After: 2, Mark: report.Blocked},
-	)
-	return f, true
-}
-
-// neverWaited reports a group that stays in the scope and that nothing waits
-// for.
-func neverWaited(s *scope.Scope, prim *scope.Primitive) (f report.Finding, ok bool) {
-	var start *scope.Node
-	for _, n := range prim.Ops {
-		switch {
-		case n.Ev.Kind == models.WGWait:
-			return f, false
-		case n.Ev.Kind == models.WGGo && start == nil:
-			start = n
-		}
-	}
-	if !prim.Exact || start == nil || !scope.IsErrgroup(start) || start.Thread.ID != 0 || !s.Returns(start) {
-		return f, false
-	}
-	name := start.Receiver(prim.Place.String())
-	f.Pos, f.End = start.Range()
-	f.Message = fmt.Sprintf("nothing calls %s.Wait: %s does not wait for the goroutines, and their errors are lost", name, s.Root.Name())
-	f.Witness = s.Witness(
-		scope.Moment{Node: start, Verb: "starts a goroutine in", Object: name},
-		scope.Moment{Node: start.Starts.Entry, Verb: "runs on", After: 1},
 	)
 	return f, true
 }

@@ -15,6 +15,8 @@
 //     program, as it is or wrapped in a func that calls it (vet's lostcancel
 //     looks at those of package context itself);
 //   - the stop function of iter.Pull, unless the iterator came to its end;
+//   - an object whose constructor, or a method that was called on it, has started
+//     a goroutine which waits until one of its methods is called, as Close;
 //   - a ticker, and time.Tick, in files for versions of Go before 1.23.
 //
 // # Why it hurts
@@ -48,6 +50,11 @@
 // another result of it is an error, false or nil. A mention in a literal that
 // runs somewhere counts as fulfilled, and so does handing the result on. Missed
 // are results in variables that also hold others (fnPhi) and in fields.
+//
+// That an object has a goroutine to end is found out by reading its package: all
+// that the goroutine waits for are channels and contexts in unexported fields,
+// which only methods close, send on or cancel. Where a context of the caller
+// ends it too, that must be one without an end.
 //
 // # Since
 //

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -37,6 +38,7 @@ func finding(p *rule.Pass, u *summary.Unmet) report.Finding {
 		{Pos: f.Pos, G: 1, Role: role, Verb: "calls", Object: called(u)},
 		{Pos: end, G: 1, Role: role, Verb: "returns", After: 1},
 	}
+	f.Witness = append(f.Witness, worker(p, u)...)
 	if fix := deferIt(p, u); fix != nil {
 		f.Fixes = []report.Fix{*fix}
 	}
@@ -50,6 +52,9 @@ func message(p *rule.Pass, u *summary.Unmet) string {
 	when := fmt.Sprintf("before the return at %s", p.Line(end))
 	if u.Never {
 		when = fmt.Sprintf("before %s returns", summary.FuncName(u.Fn))
+	}
+	if u.Kind == summary.OwnerDuty {
+		return ownerMessage(p, u, name, when)
 	}
 	what := fmt.Sprintf("%s, which %s returns, is not called", name, called(u))
 	if name == "_" {
@@ -66,6 +71,34 @@ func message(p *rule.Pass, u *summary.Unmet) string {
 	return fmt.Sprintf("ticker %s is not stopped %s: it runs on, and before Go 1.23 is never collected", name, when)
 }
 
+// ownerMessage is the message for an object with a goroutine.
+func ownerMessage(p *rule.Pass, u *summary.Unmet, name, when string) string {
+	end := strings.Join(u.Methods, " or ")
+	if u.Result < 0 {
+		name = summary.ReceiverName(u.Fn, p.Event(u.Fn, u.Made).Pos(), "the object")
+		return fmt.Sprintf("%s starts a goroutine that only %s ends, which is not called on %s %s: it waits for ever", called(u), end, name, when)
+	}
+	if name == "_" {
+		return fmt.Sprintf("the result of %s is dropped: its goroutine, which only %s ends, waits for ever", called(u), end)
+	}
+	return fmt.Sprintf("%s, which %s returns, has a goroutine that only %s ends, which is not called %s: it waits for ever", name, called(u), end, when)
+}
+
+// worker returns the steps of the goroutine that is left behind.
+func worker(p *rule.Pass, u *summary.Unmet) (steps []report.Step) {
+	start, wait := u.Worker()
+	if start == nil || wait == nil {
+		return nil
+	}
+	at, _ := summary.Range(start.Fn, start.Pos)
+	steps = append(steps, report.Step{Pos: at, G: 1, Role: scope.RoleOf(u.Fn), Verb: "starts", Object: "the goroutine"})
+	at, end := summary.Range(wait.Fn, wait.Pos)
+	if !end.IsValid() {
+		at = wait.Pos
+	}
+	return append(steps, report.Step{Pos: at, G: 2, Role: "worker", Verb: "waits", Mark: report.Blocked})
+}
+
 // called names the function that gives the duty.
 func called(u *summary.Unmet) string {
 	if call := summary.CallOf(u.Fn, u.Call.Pos()); call != nil {
@@ -80,7 +113,7 @@ func deferIt(p *rule.Pass, u *summary.Unmet) *report.Fix {
 	lhs, stmt := summary.Assigned(u.Fn, p.Event(u.Fn, u.Made).Pos(), u.Result)
 	id, ok := lhs.(*ast.Ident)
 	sk := p.Skeleton(u.Fn)
-	if !ok || !u.Never || id.Name == "_" || u.Kind == summary.TickDuty || u.Fallible() ||
+	if !ok || !u.Never || id.Name == "_" || u.Kind == summary.TickDuty || u.Kind == summary.OwnerDuty || u.Fallible() ||
 		sk.InLoop(sk.Nodes[u.Made].Block) || !report.InList(u.Fn.Syntax(), stmt) {
 		return nil
 	}

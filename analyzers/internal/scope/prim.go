@@ -312,7 +312,3 @@ func argIndex(c *ssa.CallCommon, v ssa.Value) int {
 	}
 	return -1
 }
-
-// IsErrgroup reports whether n operates on a group of errgroup, which a
-// WaitGroup's operations are modelled like.
-func IsErrgroup(n *Node) bool { return n.Ev.Val != nil && !isWaitGroup(n.Ev.Val.Type()) }

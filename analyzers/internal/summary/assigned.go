@@ -71,3 +71,14 @@ func selected(fn *ssa.Function, pos token.Pos) (found ast.Node) {
 	})
 	return found
 }
+
+// ReceiverName names what the method at pos in fn is called on, as the source
+// does, or is fallback.
+func ReceiverName(fn *ssa.Function, pos token.Pos, fallback string) string {
+	if call := CallOf(fn, pos); call != nil {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+			return types.ExprString(sel.X)
+		}
+	}
+	return fallback
+}

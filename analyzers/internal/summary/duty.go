@@ -19,13 +19,17 @@ const (
 	StopDuty            // call it, to end an iterator
 	TickerDuty          // stop it: before Go 1.23 a ticker that runs is never collected
 	TickDuty            // do without: nothing can stop it, and it is not collected either
+	OwnerDuty           // call one of its methods, to end a goroutine
 )
 
 // A Duty is a result that the caller has to do something with, or something is
 // left behind.
 type Duty struct {
-	Result int
-	Kind   DutyKind
+	Result  int // -1 for the receiver of a method
+	Kind    DutyKind
+	Methods []string // OwnerDuty: those that end the goroutine
+	Parents []uint8  // OwnerDuty: parameters whose end ends the goroutine too
+	wait    *waiter  // OwnerDuty: the goroutine, if it is one of this package
 }
 
 // maxDuty bounds the calls and literals in which a duty is looked for.
@@ -48,9 +52,9 @@ func (p *Package) dutiesOf(call *ssa.Call, depth int) []Duty {
 		_, pair := call.Type().(*types.Tuple)
 		switch {
 		case m.Kind == models.CtxMake && pair:
-			return []Duty{{1, CancelDuty}}
+			return []Duty{{Result: 1, Kind: CancelDuty}}
 		case m.Kind == models.IterPull:
-			return []Duty{{1, StopDuty}}
+			return []Duty{{Result: 1, Kind: StopDuty}}
 		}
 	}
 	if fn := skeleton.FuncOf(p.Places, call.Call.Value).Fn; fn != nil && !call.Call.IsInvoke() && p.skeletons[fn] != nil {
@@ -63,19 +67,31 @@ func (p *Package) dutiesOf(call *ssa.Call, depth int) []Duty {
 }
 
 // passedOn returns the duties that fn has and leaves to its callers.
-func (p *Package) passedOn(fn *ssa.Function, depth int) []Duty {
+func (p *Package) passedOn(fn *ssa.Function, depth int) (out []Duty) {
+	if out, ok := p.duties[fn]; ok {
+		return out
+	}
 	if depth > maxDuty {
 		return nil
 	}
-	var out []Duty
+	if depth <= 1 {
+		p.duties[fn] = nil // for those that call themselves
+		defer func() { p.duties[fn] = out }()
+	}
+	if d := p.startDuty(fn); d.Kind != NoDuty {
+		out = append(out, d)
+	}
 	for i := range fn.Signature.Results().Len() {
 		if !isFunc(fn.Signature.Results().At(i).Type()) {
+			if d := p.ownerDuty(fn, i); d.Kind != NoDuty {
+				out = append(out, d)
+			}
 			continue
 		}
 		for _, b := range fn.Blocks {
 			if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && i < len(ret.Results) {
 				if k := p.dutyOf(ret.Results[i], depth); k != NoDuty {
-					out = append(out, Duty{i, k})
+					out = append(out, Duty{Result: i, Kind: k})
 					break
 				}
 			}
@@ -94,13 +110,13 @@ func (p *Package) dutyOf(v ssa.Value, depth int) DutyKind {
 			return NoDuty
 		}
 		for _, d := range p.dutiesOf(call, depth) {
-			if d.Result == v.Index && p.leftToCaller(v) {
+			if d.Kind != OwnerDuty && d.Result == v.Index && p.leftToCaller(v) {
 				return d.Kind
 			}
 		}
 	case *ssa.Call:
 		for _, d := range p.dutiesOf(v, depth) {
-			if d.Result == 0 && p.leftToCaller(v) {
+			if d.Kind != OwnerDuty && d.Result == 0 && p.leftToCaller(v) {
 				return d.Kind
 			}
 		}

@@ -23,6 +23,7 @@ type Use struct {
 	At     ssa.Instruction // the call, go or defer statement of the function that made the value
 	Kind   models.Kind     // skeleton.CallFn if the value itself is called, None if it is read
 	Method *types.Func     // the method that is called on it, or the function it is passed to
+	Part   bool            // a field of it is read
 	Nested bool            // it happens in a literal or in a function that is called at At
 }
 
@@ -62,14 +63,22 @@ func (f *lifer) use(v ssa.Value, r ssa.Instruction, depth int) {
 	case *ssa.DebugRef, *ssa.BinOp, *ssa.If:
 	case *ssa.ChangeType:
 		f.value(r, depth)
+	case *ssa.ChangeInterface:
+		f.value(r, depth)
+	case *ssa.MakeInterface:
+		f.value(r, depth)
 	case *ssa.FieldAddr, *ssa.Field:
-		f.add(Use{At: r, Kind: models.None})
+		f.add(Use{At: r, Kind: models.None, Part: !written(r)})
 	case *ssa.UnOp:
-		if r.Op == token.ARROW {
+		_, variable := v.(*ssa.Alloc)
+		switch {
+		case r.Op == token.ARROW:
 			f.add(Use{At: r, Kind: models.Recv})
-			return
+		case variable:
+			f.value(r, depth) // a struct by value
+		default:
+			f.out.Gone = true
 		}
-		f.out.Gone = true
 	case *ssa.Return:
 		f.out.Returned = true
 	case *ssa.Store:
@@ -90,6 +99,23 @@ func (f *lifer) use(v ssa.Value, r ssa.Instruction, depth int) {
 	default:
 		f.out.Gone = true
 	}
+}
+
+// written reports whether a field is only set, or plain data.
+func written(r ssa.Instruction) bool {
+	fa, ok := r.(*ssa.FieldAddr)
+	if !ok {
+		return false
+	}
+	if _, basic := referent(fa.Type()).Underlying().(*types.Basic); basic {
+		return true
+	}
+	for _, u := range *fa.Referrers() {
+		if st, ok := u.(*ssa.Store); !ok || st.Addr != fa {
+			return false
+		}
+	}
+	return true
 }
 
 func (f *lifer) add(u Use) { f.out.Uses = append(f.out.Uses, u) }
@@ -120,6 +146,8 @@ func (f *lifer) cell(addr ssa.Value, depth int) {
 			if _, isFree := addr.(*ssa.FreeVar); isFree || r.Addr != addr {
 				f.out.Gone = true // a literal assigns to it
 			}
+		case *ssa.FieldAddr:
+			f.add(Use{At: r, Kind: models.None, Part: !written(r)})
 		case *ssa.UnOp:
 			f.value(r, depth)
 		case *ssa.MakeClosure:

@@ -49,8 +49,9 @@ type Package struct {
 	dispatch  dispatch
 	balance   balance
 	owners    map[*types.Package]map[*types.Var]owner
-	imported  map[*types.Func]*Func // summaries from facts, nil if there is none
-	edges     []Edge                // the package's own, then those of its imports
+	duties    map[*ssa.Function][]Duty // what functions leave to their callers
+	imported  map[*types.Func]*Func    // summaries from facts, nil if there is none
+	edges     []Edge                   // the package's own, then those of its imports
 	live      map[*ssa.Function]bool
 	spawned   map[*ssa.Function]bool
 	finished  bool
@@ -101,6 +102,7 @@ func (p *Package) Finish() {
 	p.locks = map[*ssa.Function]*lockInfo{}
 	p.owners = map[*types.Package]map[*types.Var]owner{}
 	p.imported = map[*types.Func]*Func{}
+	p.duties = map[*ssa.Function][]Duty{}
 	p.summarise()
 	p.findEntryLocks()
 	p.findBalance()

@@ -2,8 +2,10 @@ package summary
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"go/version"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -15,11 +17,10 @@ import (
 // An Unmet is a duty that a function has got with a result and does not fulfil
 // before it returns.
 type Unmet struct {
-	Fn     *ssa.Function
-	Made   int // node of the call
-	Call   *ssa.Call
-	Kind   DutyKind
-	Result int
+	Fn   *ssa.Function
+	Made int // node of the call
+	Call *ssa.Call
+	Duty
 	Return int  // node of a return that it gets to, the call itself if the result is not even kept
 	Never  bool // on no way is it fulfilled
 }
@@ -60,9 +61,9 @@ func (p *Package) dutiesHere(fn *ssa.Function, ev *skeleton.Event, call *ssa.Cal
 	if ev.Kind == models.TimerMake && p.Before(fn, "go1.23") {
 		switch obj := skeleton.Object(&call.Call); obj.Name() {
 		case "NewTicker":
-			return []Duty{{0, TickerDuty}}
+			return []Duty{{Kind: TickerDuty}}
 		case "Tick":
-			return []Duty{{0, TickDuty}}
+			return []Duty{{Kind: TickDuty}}
 		}
 	}
 	return p.Duties(ev)
@@ -70,8 +71,11 @@ func (p *Package) dutiesHere(fn *ssa.Function, ev *skeleton.Event, call *ssa.Cal
 
 // unmet decides about one duty.
 func (p *Package) unmet(fn *ssa.Function, n int, call *ssa.Call, d Duty) (u Unmet, ok bool) {
-	u = Unmet{Fn: fn, Made: n, Call: call, Kind: d.Kind, Result: d.Result, Return: n, Never: true}
-	v := resultValue(call, d.Result)
+	u = Unmet{Fn: fn, Made: n, Call: call, Duty: d, Return: n, Never: true}
+	v := p.holder(call, d)
+	if d.Result < 0 && v == nil || !p.lives(call, d) {
+		return u, false
+	}
 	life := &Life{}
 	if v != nil {
 		life = p.LifeOf(v)
@@ -80,21 +84,64 @@ func (p *Package) unmet(fn *ssa.Function, n int, call *ssa.Call, d Duty) (u Unme
 		return u, false
 	}
 	for _, use := range life.Uses {
-		u.Never = u.Never && !d.Kind.fulfils(use)
+		u.Never = u.Never && !d.fulfils(v, use)
 	}
-	u.Return, ok = p.Dropped(fn, n, v, life, d.Kind.fulfils, p.exhausted(call, d.Kind))
+	u.Return, ok = p.Dropped(fn, n, v, life, func(use Use) bool { return d.fulfils(v, use) }, p.exhausted(call, d.Kind))
 	return u, ok
 }
 
-// fulfils reports whether a use does what the duty asks for, or may.
-func (k DutyKind) fulfils(u Use) bool {
-	switch k {
+// holder returns the value that a duty is about, nil if it is not kept, or the
+// receiver of a method that is not the function's own.
+func (p *Package) holder(call *ssa.Call, d Duty) ssa.Value {
+	if d.Result >= 0 {
+		return resultValue(call, d.Result)
+	}
+	recv := p.Places.Resolve(call.Call.Args[0])
+	if load, ok := recv.(*ssa.UnOp); ok && load.Op == token.MUL {
+		recv = load.X // by value
+	}
+	if a, ok := recv.(*ssa.Alloc); ok && a.Parent() == call.Parent() {
+		return a
+	}
+	return nil
+}
+
+// lives reports whether nothing else ends what the duty is about: the contexts
+// that the call is given have no end.
+func (p *Package) lives(call *ssa.Call, d Duty) bool {
+	for _, i := range d.Parents {
+		if int(i) >= len(call.Call.Args) || !p.NeverCancelled(call.Call.Args[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// fulfils reports whether a use of v does what the duty asks for, or may.
+func (d *Duty) fulfils(v ssa.Value, u Use) bool {
+	switch d.Kind {
 	case TickerDuty:
 		return u.Kind == models.TimerStop
 	case TickDuty:
 		return false
+	case OwnerDuty:
+		if u.Method == nil {
+			return u.Kind != models.None || u.Part
+		}
+		recv := u.Method.Signature().Recv()
+		return recv == nil || slices.Contains(d.Methods, u.Method.Name()) ||
+			!types.Identical(referent(recv.Type()), referent(v.Type())) && !types.Identical(referent(recv.Type()), referent(referent(v.Type())))
 	}
 	return true
+}
+
+// Worker returns where the goroutine of an object is started and where it
+// waits, nil if that is in another package.
+func (d *Duty) Worker() (start, wait *Step) {
+	if d.wait == nil {
+		return nil, nil
+	}
+	return &d.wait.start, d.wait.wait
 }
 
 // resultValue returns result i of a call, nil if it is not used.

@@ -160,13 +160,6 @@ func badLate(put func(string) error) error {
 	return nil
 }
 
-func badNever(put func(string) error, keys []string) {
-	var g errgroup.Group
-	for _, k := range keys {
-		g.Go(func() error { return put(k) }) // want `nothing calls g.Wait: badNever does not wait for the goroutines, and their errors are lost`
-	}
-}
-
 // Whoever gets the group waits for it.
 func okReturned(put func(string) error) *errgroup.Group {
 	g := new(errgroup.Group)
