@@ -3,6 +3,7 @@
 package analyzers
 
 import (
+	"github.com/concvet/concvet/analyzers/afterloop"
 	"github.com/concvet/concvet/analyzers/atomicmix"
 	"github.com/concvet/concvet/analyzers/badunlock"
 	"github.com/concvet/concvet/analyzers/checkthenact"
@@ -20,8 +21,10 @@ import (
 	"github.com/concvet/concvet/analyzers/rwunneeded"
 	"github.com/concvet/concvet/analyzers/serialized"
 	"github.com/concvet/concvet/analyzers/sharedappend"
+	"github.com/concvet/concvet/analyzers/sleepsync"
 	"github.com/concvet/concvet/analyzers/spinselect"
 	"github.com/concvet/concvet/analyzers/timerdrain"
+	"github.com/concvet/concvet/analyzers/unbounded"
 	"github.com/concvet/concvet/analyzers/unwaited"
 	"github.com/concvet/concvet/analyzers/wgadd"
 	"github.com/concvet/concvet/analyzers/wgdone"
@@ -31,6 +34,7 @@ import (
 // rules returns all rules, sorted by name.
 func rules() []*rule.Rule {
 	return []*rule.Rule{
+		afterloop.Rule,
 		atomicmix.Rule,
 		badunlock.Rule,
 		checkthenact.Rule,
@@ -47,8 +51,10 @@ func rules() []*rule.Rule {
 		rwunneeded.Rule,
 		serialized.Rule,
 		sharedappend.Rule,
+		sleepsync.Rule,
 		spinselect.Rule,
 		timerdrain.Rule,
+		unbounded.Rule,
 		unwaited.Rule,
 		wgadd.Rule,
 		wgdone.Rule,

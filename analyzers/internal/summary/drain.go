@@ -99,7 +99,11 @@ func (p *Package) taken(sk *skeleton.Func, n, recv int, timer *place.Place) int 
 		if m == recv || ev == nil || ev.Kind != models.Recv || timerOf(ev.Obj) != timer {
 			continue
 		}
-		reached := sk.Reach(m, func(k int) bool { return k == n || p.rearms(sk, k, timer) }, nil)
+		arm := sk.Nodes[m].Block
+		if ev.Arm && len(sk.Nodes[m].Succs) == 1 {
+			arm = sk.Nodes[sk.Nodes[m].Succs[0]].Block
+		}
+		reached := sk.Reach(m, func(k int) bool { return k == n || tells(sk.Nodes[k].Cond, arm) || p.rearms(sk, k, timer) }, nil)
 		if reached[n] {
 			return m
 		}
@@ -107,12 +111,8 @@ func (p *Package) taken(sk *skeleton.Func, n, recv int, timer *place.Place) int 
 	return -1
 }
 
-// rearms reports whether the timer may run again behind node n, or n asks a
-// variable that may tell.
+// rearms reports whether the timer may run again behind node n.
 func (p *Package) rearms(sk *skeleton.Func, n int, timer *place.Place) bool {
-	if c := sk.Nodes[n].Cond; c != nil && asksVariable(c) {
-		return true
-	}
 	ev := sk.Nodes[n].Ev
 	switch {
 	case ev == nil:
@@ -149,13 +149,37 @@ func (p *Package) setsTimer(fn *ssa.Function, depth int) bool {
 	return false
 }
 
-// asksVariable reports whether a condition is the value of a bool variable.
-func asksVariable(cond ssa.Value) bool {
+// tells reports whether a condition is the value of a bool variable that may say
+// whether the value was received, which is what happens before block arm: one
+// that is set there, or of which that is not known.
+func tells(cond ssa.Value, arm *ssa.BasicBlock) bool {
 	switch c := cond.(type) {
 	case *ssa.UnOp:
-		return c.Op == token.MUL || asksVariable(c.X)
-	case *ssa.Phi, *ssa.Parameter, *ssa.FreeVar:
+		return c.Op == token.MUL || tells(c.X, arm)
+	case *ssa.Parameter, *ssa.FreeVar:
 		return true
+	case *ssa.Phi:
+		return setBehind(c, arm, map[*ssa.Phi]bool{})
+	}
+	return false
+}
+
+// setBehind reports whether a variable can be set in block arm, or behind it.
+func setBehind(phi *ssa.Phi, arm *ssa.BasicBlock, seen map[*ssa.Phi]bool) bool {
+	if seen[phi] {
+		return false
+	}
+	seen[phi] = true
+	for i, e := range phi.Edges {
+		if inner, ok := e.(*ssa.Phi); ok {
+			if setBehind(inner, arm, seen) {
+				return true
+			}
+			continue
+		}
+		if arm.Dominates(phi.Block().Preds[i]) {
+			return true
+		}
 	}
 	return false
 }

@@ -65,6 +65,57 @@ func badAfter(done chan bool) {
 	}
 }
 
+// IBM/sarama#734: a message that waits too long is tried once more, with the
+// timer that has run out.
+func badRetry(msgs, out chan int, d time.Duration) {
+	t := time.NewTimer(d)
+	for msg := range msgs {
+		for sent := false; !sent; {
+			select {
+			case out <- msg:
+				sent = true
+			case <-t.C:
+				flush()
+			}
+		}
+		if !t.Stop() {
+			<-t.C // want `this waits for a value of t.C`
+		}
+		t.Reset(d)
+	}
+}
+
+// The same, fixed.
+func okRetry(msgs, out chan int, d time.Duration) {
+	t := time.NewTimer(d)
+	for msg := range msgs {
+		expired := false
+		for sent := false; !sent; {
+			select {
+			case out <- msg:
+				sent = true
+			case <-t.C:
+				expired = true
+				flush()
+			}
+		}
+		if !expired && !t.Stop() {
+			<-t.C
+		}
+		t.Reset(d)
+	}
+}
+
+// golang/go#27169: the deferred drain waits for what the function has received.
+func badDeferred() {
+	t := time.NewTimer(time.Second)
+	<-t.C
+	flush()
+	if !t.Stop() {
+		<-t.C // want `this waits for a value of t.C`
+	}
+}
+
 // The timer runs again after each of its values.
 func okReset(changed chan bool, d time.Duration) {
 	t := time.NewTimer(d)
