@@ -110,7 +110,7 @@ func (c *conn) okField() {
 
 func (c *conn) badKept() {
 	pool.Put(c.buf)
-	c.buf.Reset() // want `c.buf is used when it is back in pool`
+	c.buf.Reset() // want `c.buf is written when it is back in pool`
 }
 
 func (c *conn) okCleared() {
