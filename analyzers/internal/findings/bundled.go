@@ -27,6 +27,9 @@ func capture(inner *analysis.Analyzer) *analysis.Analyzer {
 			as.Analyzer = inner
 			as.Report = func(d analysis.Diagnostic) { c.diagnostics = append(c.diagnostics, named(inner, d)) }
 			c.err = contain(func() error { _, err := inner.Run(&as); return err })
+			if f := filters[inner.Name]; f != nil {
+				c.diagnostics = f(pass, c.diagnostics)
+			}
 			return c, nil
 		},
 	}

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
 	"golang.org/x/tools/go/analysis/passes/copylock"
+	"golang.org/x/tools/go/analysis/passes/lostcancel"
 
 	"github.com/concvet/concvet/analyzers/internal/report"
 	"github.com/concvet/concvet/analyzers/internal/rule"
@@ -164,6 +165,10 @@ func TestNolint(t *testing.T) { run(t, suite(strict()), "nolint") }
 
 func TestBundled(t *testing.T) {
 	run(t, New(strict(), []*rule.Rule{calls("bad", rule.Default, 0)}, copylock.Analyzer), "bundled")
+}
+
+func TestLostcancel(t *testing.T) {
+	run(t, New(strict(), nil, lostcancel.Analyzer), "lostcancel")
 }
 
 // TestGenerated checks that findings in generated code are reported, and that
