@@ -15,6 +15,8 @@ type Table struct {
 	busy   map[ssa.Value]bool
 	stores map[ssa.Value]ssa.Value // single-store cells → the value stored, nil for other cells
 	consts map[*ssa.Global]*ssa.Const
+
+	aliases *Aliases
 }
 
 // NewTable returns an empty table.
@@ -29,7 +31,7 @@ func (t *Table) SetConsts(consts map[*ssa.Global]*ssa.Const) { t.consts = consts
 func (t *Table) Root(r Root) *Place {
 	p := t.roots[r]
 	if p == nil {
-		p = &Place{Root: r}
+		p = &Place{Root: r, tab: t}
 		t.roots[r] = p
 	}
 	return p

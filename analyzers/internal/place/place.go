@@ -36,6 +36,7 @@ const (
 	Span                  // the elements from Idx up to, not including, Hi
 	Done                  // the Done channel of a context
 	Reader                // the RLocker of an RWMutex
+	Held                  // a lock that a call leaves held, the one in a field Var
 )
 
 // Ends of a Shift that are no index.
@@ -44,7 +45,7 @@ const (
 	Unknown = -2
 )
 
-// A Sel is one selector. Var is the field's origin, set for Field only; Idx is
+// A Sel is one selector. Var is the field's origin, set for Field and Held; Idx is
 // set for Index, Shift and Span, Hi for Shift and Span, Key for Key only: the
 // constant as Go writes it.
 type Sel struct {
@@ -72,6 +73,7 @@ type Place struct {
 	Root   Root
 	Parent *Place // the place without its last selector, nil for a root
 	Sel    Sel    // the last selector, if Parent is set
+	tab    *Table
 	depth  int
 	kids   map[Sel]*Place
 }
@@ -117,7 +119,13 @@ func (p *Place) Select(s Sel) *Place {
 	if p.kids == nil {
 		p.kids = map[Sel]*Place{}
 	}
-	k := &Place{Root: p.Root, Parent: p, Sel: s, depth: p.depth + 1}
+	if s.Kind == Deref {
+		if q := p.shorter(); q != nil {
+			p.kids[s] = q
+			return q
+		}
+	}
+	k := &Place{Root: p.Root, Parent: p, Sel: s, tab: p.tab, depth: p.depth + 1}
 	p.kids[s] = k
 	return k
 }

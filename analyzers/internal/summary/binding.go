@@ -16,6 +16,7 @@ type binding struct {
 	callee *Func
 	args   []ssa.Value
 	res    ssa.Value // the call, nil if it has no result that can be used: a deferred call, a callback
+	held   holder    // the struct that holds the callee, if it is a func value in a field
 }
 
 // bind returns what is called at an event, nil if that is not known.
@@ -25,6 +26,9 @@ func (f *flow) bind(ev *skeleton.Event) *binding {
 		return nil
 	}
 	b := &binding{f: f, callee: c.callee, args: c.args}
+	if v := ev.Callee.Value; v != nil && ev.Callee.Fn == nil {
+		b.held = f.pkg.holder(v, c.callee.Fn)
+	}
 	if call, ok := ev.Instr.(*ssa.Call); ok && ev.Kind == skeleton.CallFn {
 		b.res = call
 	}
@@ -36,10 +40,7 @@ func (f *flow) bind(ev *skeleton.Event) *binding {
 func (b *binding) place(r Ref) (*place.Place, place.Class) {
 	p := r.In(b.instance)
 	if r.Param < 0 {
-		if p != nil && !b.visible(p.Root.V) {
-			return nil, p.Class()
-		}
-		return p, p.Class()
+		return b.own(p), p.Class()
 	}
 	if len(r.Sels) == 0 && p != nil {
 		if q := b.f.pkg.promoted(b.args[r.Param], p); q != p {
@@ -77,13 +78,14 @@ func (b *binding) instance(i int) *place.Place {
 	return b.own(b.f.pkg.Places.Instance(b.args[i]))
 }
 
-// own returns p, an argument, unless it is of another function: the receiver of
-// a method value that was bound there.
+// own returns p if the caller knows it by that name. What a literal captures, or
+// a method value is bound to, is known where these were made: to others only if
+// it is the struct that holds them.
 func (b *binding) own(p *place.Place) *place.Place {
-	if p == nil || !b.visible(p.Root.V) {
-		return nil
+	if p == nil || b.visible(p.Root.V) {
+		return p
 	}
-	return p
+	return b.held.translate(p)
 }
 
 func (b *binding) argument(i int) *place.Place {
@@ -118,7 +120,7 @@ func (b *binding) handed(i int) *binding {
 	}
 	args := make([]ssa.Value, len(t.Fn.Params))
 	copy(args, t.Args)
-	return &binding{f: b.f, callee: callee, args: args}
+	return &binding{f: b.f, callee: callee, args: args, held: b.f.pkg.holder(b.args[i], t.Fn)}
 }
 
 // resultKey returns the condition that knowledge about a result is about.

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -110,8 +111,8 @@ func (b *binding) outcome(n int, o *Outcome, p lockset.Path) (_ lockset.Path, ok
 	for i := range o.Effects {
 		p = b.effect(n, &o.Effects[i], p)
 	}
-	for _, c := range o.Lost {
-		p.Lost |= f.classBit(c)
+	for _, l := range o.Lost {
+		p = b.keep(n, l, p)
 	}
 	for _, r := range o.Results {
 		if k, found := f.conds.keys[b.resultKey(r)]; found && f.conds.want[k] {
@@ -119,6 +120,21 @@ func (b *binding) outcome(n int, o *Outcome, p lockset.Path) (_ lockset.Path, ok
 		}
 	}
 	return p, true
+}
+
+// keep is the effect of a lock that the callee leaves held and that has no name
+// here but that of the call.
+func (b *binding) keep(n int, l Lost, p lockset.Path) lockset.Path {
+	p.Lost |= b.f.classBit(l.Class)
+	field, ok := l.Class.Obj.(*types.Var)
+	if !ok || !l.Held || b.res == nil {
+		return p
+	}
+	name := b.f.pkg.Places.Root(place.Root{V: b.res}).Select(place.Sel{Kind: place.Held, Var: field})
+	if id := b.f.id(name, l.Class); id >= 0 {
+		p, _ = p.Acquire(id, l.Mode, n)
+	}
+	return p
 }
 
 // disturb is the effect of the callee on what p knows of variables: those that

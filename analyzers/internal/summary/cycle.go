@@ -150,6 +150,12 @@ func (p *Package) findLive() {
 		if started || !known && fn.Parent() != nil {
 			p.reach(fn, p.spawned)
 		}
+		for i := 0; p.skeletons[fn] != nil && i < len(p.skeletons[fn].Nodes); i++ {
+			if ev := p.skeletons[fn].Nodes[i].Ev; ev != nil && startsGoroutine(ev) {
+				g, _ := p.resolve(ev)
+				p.reach(g, p.spawned)
+			}
+		}
 		obj := fn.Object()
 		if obj != nil && obj.Name() == "init" && fn.Signature.Recv() == nil {
 			continue
@@ -160,7 +166,8 @@ func (p *Package) findLive() {
 	}
 }
 
-// reach adds to set what fn calls in its own goroutine.
+// reach adds to set what fn calls in its own goroutine, or hands to others that
+// may call it there.
 func (p *Package) reach(fn *ssa.Function, set map[*ssa.Function]bool) {
 	if set[fn] || p.skeletons[fn] == nil {
 		return
@@ -168,12 +175,21 @@ func (p *Package) reach(fn *ssa.Function, set map[*ssa.Function]bool) {
 	set[fn] = true
 	for i := range p.skeletons[fn].Nodes {
 		ev := p.skeletons[fn].Nodes[i].Ev
-		if ev == nil || ev.Callee.Fn == nil {
+		if ev == nil {
 			continue
 		}
 		switch ev.Kind {
 		case skeleton.CallFn, models.Call, models.OnceDo, models.RunTest:
-			p.reach(ev.Callee.Fn, set)
+		default:
+			continue
+		}
+		if g, _ := p.resolve(ev); g != nil {
+			p.reach(g, set)
+		}
+		for _, a := range ev.Callee.Args {
+			if isFunc(a.Type()) {
+				p.reach(skeleton.FuncOf(p.Places, a).Fn, set)
+			}
 		}
 	}
 }

@@ -21,8 +21,9 @@ type dispatch struct {
 
 // stores are the values that are stored in a field.
 type stores struct {
-	vals []ssa.Value
-	open bool // and others
+	vals   []ssa.Value
+	owners []ssa.Value // by value: the address of the struct
+	open   bool        // and others
 }
 
 // maxValues bounds what a func value or interface may be, and maxFollowed how
@@ -34,12 +35,9 @@ const (
 
 // findDispatch scans the stores of the package.
 func (p *Package) findDispatch() {
-	p.dispatch = dispatch{map[*types.Var]*stores{}, p.namedCalls(), map[*types.Named]types.Type{}}
-	all := p.Funcs
-	if init := p.SSA.Func("init"); init != nil {
-		all = append([]*ssa.Function{init}, all...)
-	}
-	for _, fn := range all {
+	p.dispatch = dispatch{fields: map[*types.Var]*stores{}, sites: p.namedCalls(), impls: map[*types.Named]types.Type{}}
+	p.uses = p.findUses(p.dispatch.sites)
+	for _, fn := range p.withInit() {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				if f, ok := instr.(*ssa.FieldAddr); ok {
@@ -49,6 +47,15 @@ func (p *Package) findDispatch() {
 		}
 	}
 	p.findImpls()
+}
+
+// withInit returns the functions of the package with the one that initialises
+// its variables.
+func (p *Package) withInit() []*ssa.Function {
+	if init := p.SSA.Func("init"); init != nil {
+		return append([]*ssa.Function{init}, p.Funcs...)
+	}
+	return p.Funcs
 }
 
 // fieldStores notes what is stored through one address of a field.
@@ -65,7 +72,7 @@ func (p *Package) fieldStores(f *ssa.FieldAddr) {
 	}
 	s := p.dispatch.fields[v]
 	if s == nil {
-		s = &stores{open: v.Exported() && p.Pass.Pkg.Name() != "main"}
+		s = &stores{open: v.Pkg() != p.Pass.Pkg || v.Exported() && v.Pkg().Name() != "main"}
 		p.dispatch.fields[v] = s
 	}
 	for _, r := range *f.Referrers() {
@@ -77,6 +84,7 @@ func (p *Package) fieldStores(f *ssa.FieldAddr) {
 			}
 			s.open = s.open || r.Addr != f || len(s.vals) >= maxValues
 			s.vals = append(s.vals, r.Val)
+			s.owners = append(s.owners, f.X)
 		default:
 			s.open = true
 		}
@@ -117,25 +125,33 @@ func (t *trace) follow(v ssa.Value) bool {
 		return t.all(x.Edges)
 	case *ssa.UnOp:
 		f, ok := x.X.(*ssa.FieldAddr)
-		if x.Op != token.MUL || !ok {
-			return false
-		}
-		st, isStruct := structOf(referent(f.X.Type()))
-		if !isStruct {
-			return false
-		}
-		s := t.p.dispatch.fields[st.Field(f.Field).Origin()]
-		return s != nil && !s.open && t.all(s.vals)
+		return x.Op == token.MUL && ok && t.field(referent(f.X.Type()), f.Field)
+	case *ssa.Field:
+		return t.field(x.X.Type(), x.Field)
 	case *ssa.Parameter:
 		return t.param(x)
 	case *ssa.Call:
-		return t.result(x)
+		return t.result(x, &x.Call, 0)
+	case *ssa.Extract:
+		if call, ok := x.Tuple.(*ssa.Call); ok {
+			return t.result(x, &call.Call, x.Index)
+		}
 	}
 	if !types.IsInterface(v.Type()) && !isFunc(v.Type()) {
 		t.out = append(t.out, v) // the object behind an interface
 		return true
 	}
 	return false
+}
+
+// field follows field i of a struct type to all that is stored there.
+func (t *trace) field(of types.Type, i int) bool {
+	st, ok := structOf(of)
+	if !ok {
+		return false
+	}
+	s := t.p.dispatch.fields[st.Field(i).Origin()]
+	return s != nil && !s.open && t.all(s.vals)
 }
 
 func (t *trace) all(vals []ssa.Value) bool {
@@ -155,8 +171,7 @@ func (t *trace) param(x *ssa.Parameter) bool {
 		t.out = append(t.out, x)
 		return true
 	}
-	obj := fn.Object()
-	if obj == nil || obj.Exported() && t.p.Pass.Pkg.Name() != "main" {
+	if !t.p.onlyNamed(fn) {
 		return false
 	}
 	sites := t.p.dispatch.sites[fn]
@@ -169,18 +184,35 @@ func (t *trace) param(x *ssa.Parameter) bool {
 	return len(sites) > 0
 }
 
-// result follows the result of a constructor of the package.
-func (t *trace) result(call *ssa.Call) bool {
-	if !types.IsInterface(call.Type()) && !isFunc(call.Type()) {
-		t.out = append(t.out, call)
+// onlyNamed reports whether all calls of fn are in this package and name it.
+func (p *Package) onlyNamed(fn *ssa.Function) bool {
+	u := p.uses
+	if u.values[fn] {
+		return false
+	}
+	obj := fn.Object()
+	if obj == nil {
+		return fn.Parent() != nil // else made by go/ssa
+	}
+	if obj.Exported() && p.Pass.Pkg.Name() != "main" || obj.Name() == "init" || obj.Name() == "main" {
+		return false
+	}
+	recv := fn.Signature.Recv()
+	return recv == nil || !u.invoked[obj.Name()] && !(obj.Exported() && u.exposed[baseType(recv.Type())])
+}
+
+// result follows a result of a constructor of the package.
+func (t *trace) result(v ssa.Value, call *ssa.CallCommon, i int) bool {
+	if !types.IsInterface(v.Type()) && !isFunc(v.Type()) {
+		t.out = append(t.out, v)
 		return true
 	}
-	fn := call.Call.StaticCallee()
-	if fn == nil || t.p.skeletons[fn] == nil || fn.Signature.Results().Len() != 1 {
+	fn := call.StaticCallee()
+	if fn == nil || t.p.skeletons[fn] == nil || i >= fn.Signature.Results().Len() {
 		return false
 	}
 	for _, b := range fn.Blocks {
-		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && !t.follow(ret.Results[0]) {
+		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && b != fn.Recover && !t.follow(ret.Results[i]) {
 			return false
 		}
 	}
@@ -190,40 +222,6 @@ func (t *trace) result(call *ssa.Call) bool {
 func isFunc(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Signature)
 	return ok
-}
-
-// findImpls finds the unexported interfaces that one type implements.
-func (p *Package) findImpls() {
-	scope := p.Pass.Pkg.Scope()
-	var ifaces []*types.Named
-	var concrete []types.Type
-	for _, name := range scope.Names() {
-		tn, ok := scope.Lookup(name).(*types.TypeName)
-		if !ok || tn.IsAlias() {
-			continue
-		}
-		named, ok := tn.Type().(*types.Named)
-		if !ok || named.TypeParams().Len() > 0 {
-			continue
-		}
-		if iface, ok := named.Underlying().(*types.Interface); !ok {
-			concrete = append(concrete, named)
-		} else if !token.IsExported(name) && iface.NumMethods() > 0 && iface.IsMethodSet() {
-			ifaces = append(ifaces, named)
-		}
-	}
-	for _, i := range ifaces {
-		n := 0
-		for _, t := range concrete {
-			if ptr := types.NewPointer(t); types.Implements(ptr, i.Underlying().(*types.Interface)) {
-				n++
-				p.dispatch.impls[i] = ptr
-			}
-		}
-		if n != 1 {
-			p.dispatch.impls[i] = nil
-		}
-	}
 }
 
 // resolve returns the function of the package that runs at an event, with its

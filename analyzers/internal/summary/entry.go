@@ -82,10 +82,8 @@ func (p *Package) callSites() map[*ssa.Function][]callSite {
 	for fn, sites := range out {
 		p.started[fn] = slices.ContainsFunc(sites, func(s callSite) bool { return startsGoroutine(s.ev) })
 	}
-	u := p.findUses(out)
-	p.uses = u
 	for _, fn := range p.Funcs {
-		if p.callableElsewhere(fn, u) {
+		if p.callableElsewhere(fn, p.uses) {
 			delete(out, fn)
 		}
 	}
@@ -112,13 +110,16 @@ type uses struct {
 	invoked map[string]bool          // names of methods called through interfaces
 	boxed   map[*types.TypeName]bool // types of which interfaces are made
 	through map[string][]types.Type  // the interfaces, by name of the method
+	// exposed are the types of which values are stored in interfaces that other
+	// packages declare, and whose exported methods these may so call.
+	exposed map[*types.TypeName]bool
 }
 
 // findUses scans the package. Calls holds what the events call.
 func (p *Package) findUses(calls map[*ssa.Function][]callSite) *uses {
-	u := &uses{values: map[*ssa.Function]bool{}, invoked: map[string]bool{}, boxed: map[*types.TypeName]bool{}, through: map[string][]types.Type{}}
+	u := &uses{values: map[*ssa.Function]bool{}, invoked: map[string]bool{}, boxed: map[*types.TypeName]bool{}, through: map[string][]types.Type{}, exposed: map[*types.TypeName]bool{}}
 	var ops []*ssa.Value
-	for _, fn := range p.Funcs {
+	for _, fn := range p.withInit() {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				if c, ok := instr.(ssa.CallInstruction); ok && c.Common().IsInvoke() {
@@ -126,6 +127,9 @@ func (p *Package) findUses(calls map[*ssa.Function][]callSite) *uses {
 				}
 				if mi, ok := instr.(*ssa.MakeInterface); ok {
 					u.boxed[baseType(mi.X.Type())] = true
+					if !p.ownInterface(mi.Type()) {
+						u.exposed[baseType(mi.X.Type())] = true
+					}
 				}
 				for _, op := range instr.Operands(ops[:0]) {
 					if op == nil || *op == nil {
@@ -148,6 +152,13 @@ func (u *uses) invoke(c *ssa.CallCommon) {
 	if !slices.Contains(u.through[name], c.Value.Type()) {
 		u.through[name] = append(u.through[name], c.Value.Type())
 	}
+}
+
+// ownInterface reports whether t is an interface that this package declares,
+// which others do not embed or convert to one of theirs.
+func (p *Package) ownInterface(t types.Type) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.Obj().Pkg() == p.Pass.Pkg && (!n.Obj().Exported() || n.Obj().Pkg().Name() == "main")
 }
 
 // plainUse reports whether instr uses v, which is the function g, only to call

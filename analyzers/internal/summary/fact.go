@@ -78,12 +78,16 @@ func (p *Package) encode(fn *ssa.Function, f *Func) []byte {
 
 func (e *encoder) outcome(o *Outcome) {
 	effects := slices.Clone(o.Effects)
-	lost := slices.Clone(o.Lost)
+	lost := Outcome{Lost: slices.Clone(o.Lost)}
 	var refs [][]byte
 	effects = slices.DeleteFunc(effects, func(x Effect) bool {
 		part := encoder{pkg: e.pkg, fn: e.fn}
 		if !part.ref(x.Ref) {
-			lost = append(lost, x.Ref.Class())
+			l := Lost{Class: x.Ref.Class(), Held: x.Excl == lockset.Held || x.Share == lockset.Held}
+			if x.Excl != lockset.Held {
+				l.Mode = lockset.Shared
+			}
+			lost.lose(l)
 			return true
 		}
 		refs = append(refs, part.buf)
@@ -101,9 +105,10 @@ func (e *encoder) outcome(o *Outcome) {
 		e.int(r.Index)
 		e.bits(r.Nil, r.Val)
 	}
-	e.int(len(lost))
-	for _, c := range lost {
-		e.class(c)
+	e.int(len(lost.Lost))
+	for _, l := range lost.Lost {
+		e.class(l.Class)
+		e.bits(l.Held, l.Mode == lockset.Shared)
 	}
 }
 
@@ -225,8 +230,15 @@ func (d *decoder) outcome() (o Outcome) {
 		o.Results = append(o.Results, r)
 	}
 	for range d.count() {
-		if c, ok := d.class(); ok {
-			o.Lost = append(o.Lost, c)
+		c, ok := d.class()
+		l := Lost{Class: c}
+		var shared bool
+		d.bits(&l.Held, &shared)
+		if shared {
+			l.Mode = lockset.Shared
+		}
+		if ok {
+			o.Lost = append(o.Lost, l)
 		}
 	}
 	return o

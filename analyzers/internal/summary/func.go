@@ -72,9 +72,16 @@ type Outcome struct {
 	Effects []Effect
 	Conds   []PathCond  // what holds, of parameters and variables, if this is the way
 	Results []ResultVal // what it returns then
-	// Lost are classes of locks that are held at return but that callers
+	// Lost are locks that are, or may be, held at return, but that callers
 	// cannot name.
-	Lost []place.Class
+	Lost []Lost
+}
+
+// A Lost is a lock that callers cannot name.
+type Lost struct {
+	Class place.Class
+	Held  bool         // it is surely held
+	Mode  lockset.Mode // if it is
 }
 
 // An Effect is what a function has done to a lock of its caller when it

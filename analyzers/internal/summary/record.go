@@ -146,9 +146,20 @@ func (r *recorder) effect(o *Outcome, l lockset.Lock) {
 		}
 		return
 	}
-	if _, held := l.Held(); (held || l.Blurred()) && name.class.Obj != nil && !slices.Contains(o.Lost, name.class) {
-		o.Lost = append(o.Lost, name.class)
+	if m, held := l.Held(); (held || l.Blurred()) && name.class.Obj != nil {
+		o.lose(Lost{name.class, held && !l.Blurred(), m})
 	}
+}
+
+// lose adds a lock that callers cannot name.
+func (o *Outcome) lose(l Lost) {
+	i := slices.IndexFunc(o.Lost, func(k Lost) bool { return k.Class == l.Class })
+	if i < 0 {
+		o.Lost = append(o.Lost, l)
+		return
+	}
+	o.Lost[i].Held = o.Lost[i].Held || l.Held
+	o.Lost[i].Mode = max(o.Lost[i].Mode, l.Mode)
 }
 
 // net returns what a caller sees of a status: a lock that is as before has not
@@ -390,10 +401,9 @@ func mixture(out []Outcome) Outcome {
 			}
 			m.Effects = append(m.Effects, e)
 		}
-		for _, c := range o.Lost {
-			if !slices.Contains(m.Lost, c) {
-				m.Lost = append(m.Lost, c)
-			}
+		for _, l := range o.Lost {
+			l.Held = l.Held && !slices.ContainsFunc(out, func(q Outcome) bool { return !slices.Contains(q.Lost, l) })
+			m.lose(l)
 		}
 	}
 	return m

@@ -93,6 +93,7 @@ func (p *Package) Finish() {
 	p.SSA, p.Funcs = p.build()
 	p.findNoReturn()
 	p.Places.SetConsts(constGlobals(p.SSA, p.Funcs))
+	p.Places.SetAliases(p.findAliases())
 	for _, fn := range p.Funcs {
 		if fn.Blocks != nil {
 			p.skeleton(fn)
