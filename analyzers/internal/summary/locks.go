@@ -149,7 +149,8 @@ func (p *Package) callees(fn *ssa.Function, index map[*ssa.Function]int) []int {
 		add(g)
 		for _, a := range ev.Callee.Args {
 			if _, isFunc := a.Type().Underlying().(*types.Signature); isFunc {
-				add(skeleton.FuncOf(p.Places, a).Fn)
+				t, _ := p.funcOf(a)
+				add(t.Fn)
 			}
 		}
 	}
