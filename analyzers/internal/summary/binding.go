@@ -146,13 +146,22 @@ func (b *binding) resultKey(r ResultVal) condKey {
 	return condKey{x: v}
 }
 
+// value returns the value that a condition of the callee is about, nil if the
+// caller does not know it.
+func (b *binding) value(c PathCond) ssa.Value {
+	switch {
+	case c.Ref.Param < 0 && b.visible(c.Ref.Base.Root.V):
+		return c.Ref.Base.Root.V
+	case c.Ref.Param >= 0 && c.Ref.Param < len(b.args):
+		return b.args[c.Ref.Param]
+	}
+	return nil
+}
+
 // cond returns what p knows of a condition of the callee.
 func (b *binding) cond(c PathCond, p lockset.Path) (val, known bool) {
 	if c.Arg {
-		if c.Ref.Param >= len(b.args) {
-			return false, false
-		}
-		return b.f.conds.valueOf(p, b.args[c.Ref.Param], c.Nil)
+		return b.f.conds.valueOf(p, b.value(c), c.Nil)
 	}
 	k, ok := b.variable(c)
 	if !ok {
@@ -171,15 +180,15 @@ func (b *binding) learn(c PathCond, before, p lockset.Path) lockset.Path {
 		if k, ok = b.variable(c); !ok {
 			return p
 		}
-	case c.Ref.Param >= len(b.args) || b.args[c.Ref.Param] == nil:
+	case b.value(c) == nil:
 		return p
 	case c.Nil:
 		var ok bool
-		if k, ok = b.f.conds.keys[condKey{token.EQL, b.f.conds.operand(b.args[c.Ref.Param]), nilOperand}]; !ok {
+		if k, ok = b.f.conds.keys[condKey{token.EQL, b.f.conds.operand(b.value(c)), nilOperand}]; !ok {
 			return p
 		}
 	default:
-		k, neg = b.f.conds.key(b.args[c.Ref.Param])
+		k, neg = b.f.conds.key(b.value(c))
 	}
 	if b.f.conds.want[k] {
 		p, _ = p.Assume(k, c.Val != neg)
@@ -213,8 +222,8 @@ func (b *binding) variableKey(c PathCond) (_ condKey, ok bool) {
 func (b *binding) want(conds []PathCond) {
 	for _, c := range conds {
 		if c.Arg {
-			if c.Ref.Param < len(b.args) && b.args[c.Ref.Param] != nil && !c.Nil {
-				k, _ := b.f.conds.key(b.args[c.Ref.Param])
+			if v := b.value(c); v != nil && !c.Nil {
+				k, _ := b.f.conds.key(v)
 				b.f.conds.want[k] = true
 			}
 			continue

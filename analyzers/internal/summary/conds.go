@@ -142,6 +142,9 @@ func (c *conds) key(v ssa.Value) (k int, neg bool) {
 		}
 		v, neg = u.X, !neg
 	}
+	if testedTwice(v) {
+		return c.number(condKey{x: v}), neg // whatever the variables hold by then that it was computed of
+	}
 	b, ok := v.(*ssa.BinOp)
 	if !ok {
 		return c.number(condKey{x: c.operand(v)}), neg
@@ -165,6 +168,23 @@ func (c *conds) key(v ssa.Value) (k int, neg bool) {
 		return c.number(condKey{x: x}), neg != (y == "false")
 	}
 	return c.number(condKey{op, x, y}), neg
+}
+
+// testedTwice reports whether several branches test one value, computed or
+// loaded before.
+func testedTwice(v ssa.Value) bool {
+	switch v.(type) {
+	case *ssa.BinOp, *ssa.UnOp:
+	default:
+		return false
+	}
+	n := 0
+	for _, r := range *v.Referrers() {
+		if _, ok := r.(*ssa.If); ok {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // operand identifies a value by where it is loaded from, if that is one

@@ -127,9 +127,10 @@ type heldGate struct {
 
 // order notes which locks path p holds while it waits for lock id, -1 if that
 // has no name here. No mistake is proven where a state decides whether it waits,
-// nor at the end of a long chain of calls, each with conditions of its own.
+// nor at the end of a long chain of calls, each with conditions of its own, or
+// of one that is in a function twice, which is likely to be about two objects.
 func (r *recorder) order(id int, p lockset.Path, a *Acquire) {
-	if a.Class.Obj == nil || p.Vague || a.calls() > maxCalled {
+	if a.Class.Obj == nil || p.Vague || a.calls() > maxCalled || a.recurs() {
 		return
 	}
 	var to *place.Place

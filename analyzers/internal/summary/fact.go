@@ -115,7 +115,7 @@ func (e *encoder) outcome(o *Outcome) {
 // argConds returns the conditions on arguments. The others are of no use to
 // importers.
 func argConds(conds []PathCond) []PathCond {
-	return slices.DeleteFunc(slices.Clone(conds), func(c PathCond) bool { return !c.Arg })
+	return slices.DeleteFunc(slices.Clone(conds), func(c PathCond) bool { return !c.Arg || c.Ref.Param < 0 })
 }
 
 // conds writes conditions on arguments.
@@ -146,6 +146,7 @@ func (e *encoder) acquire(a *Acquire) {
 		e.class(a.Class)
 	}
 	e.bits(a.Mode == lockset.Shared, a.Again, a.Asked == AskedPlain, a.Asked == AskedAtomic)
+	e.loans(a.Lent)
 	e.conds(argConds(a.Conds))
 	e.site(&a.Step)
 }
@@ -160,7 +161,19 @@ func (e *encoder) call(c *ParamCall) {
 		e.ref(h.Ref)
 		e.int(int(h.Mode))
 	}
+	e.loans(c.Lent)
 	e.site(&c.Step)
+}
+
+func (e *encoder) loans(loans []Loan) {
+	e.int(len(loans))
+	for _, l := range loans {
+		if !e.ref(l.Ref) {
+			e.int(wireNone)
+			e.class(l.Class)
+		}
+		e.bits(l.Mode == lockset.Shared)
+	}
 }
 
 // site writes where a chain of calls ends.
@@ -266,15 +279,7 @@ func (d *decoder) class() (c place.Class, ok bool) {
 }
 
 func (d *decoder) acquire() (a Acquire) {
-	kind := d.buf
-	a.Ref = Ref{Param: -1}
-	if len(kind) > 0 && kind[0] == wireNone {
-		d.int()
-		a.Class, _ = d.class()
-	} else if r, ok := d.ref(); ok {
-		a.Ref = r
-		a.Class = r.Class()
-	}
+	a.Ref, a.Class = d.lock()
 	var shared, plain, atomic bool
 	d.bits(&shared, &a.Again, &plain, &atomic)
 	if shared {
@@ -286,9 +291,39 @@ func (d *decoder) acquire() (a Acquire) {
 	case atomic:
 		a.Asked = AskedAtomic
 	}
+	a.Lent = d.loans()
 	a.Conds = d.conds()
 	a.Step = d.site()
 	return a
+}
+
+// lock reads a reference to a lock, or its class if it has no name here.
+func (d *decoder) lock() (r Ref, c place.Class) {
+	if len(d.buf) > 0 && d.buf[0] == wireNone {
+		d.int()
+		c, _ = d.class()
+		return Ref{Param: -1}, c
+	}
+	r, ok := d.ref()
+	if !ok {
+		return Ref{Param: -1}, c
+	}
+	return r, r.Class()
+}
+
+func (d *decoder) loans() (out []Loan) {
+	for range d.count() {
+		var l Loan
+		l.Ref, l.Class = d.lock()
+		var shared bool
+		if d.bits(&shared); shared {
+			l.Mode = lockset.Shared
+		}
+		if l.Class.Obj != nil || l.Ref.Param >= 0 || l.Ref.Base != nil {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 func (d *decoder) call() (c ParamCall) {
@@ -300,6 +335,7 @@ func (d *decoder) call() (c ParamCall) {
 			c.Held = append(c.Held, Hold{Ref: r, Mode: m})
 		}
 	}
+	c.Lent = d.loans()
 	c.Step = d.site()
 	return c
 }

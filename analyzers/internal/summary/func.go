@@ -104,7 +104,7 @@ type ResultVal struct {
 // bool is Val, or that it is Val that something is nil.
 type PathCond struct {
 	Ref Ref  // the variable, or the parameter
-	Arg bool // it is the argument itself, not what it refers to
+	Arg bool // it is the argument itself, or the captured value that Base is the root of, not what it refers to
 	Nil bool // it is about being nil
 	Val bool
 }
@@ -117,8 +117,17 @@ type Acquire struct {
 	Again bool       // the function itself gave it up before: its caller held it
 	Part  *types.Var // the field that the lock's struct is by value, nil if it is none or not known
 	Asked Asked      // a state of the lock's object decides whether it does
+	Lent  []Loan     // what its caller holds, but not now
 	Conds []PathCond // it happens only if these hold
 	Step
+}
+
+// A Loan is a lock of the caller that a function has given up, or may have, to
+// take it again later.
+type Loan struct {
+	Ref   Ref // the zero Ref but for Param, -1, if callers cannot name it
+	Class place.Class
+	Mode  lockset.Mode
 }
 
 // A Step is where something happens in a function: at a node of its skeleton,
@@ -154,6 +163,18 @@ func (s *Step) calls() (n int) {
 	return n
 }
 
+// recurs reports whether the chain enters one function twice.
+func (s *Step) recurs() bool {
+	for ; s.Via != nil; s = s.Via {
+		for t := s.Via; t != nil; t = t.Via {
+			if t.Fn != nil && t.Fn == s.Fn {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // followedBy returns a copy of the chain with one more behind its leaf.
 func (s *Step) followedBy(next *Step) *Step {
 	c := *s
@@ -169,6 +190,7 @@ func (s *Step) followedBy(next *Step) *Step {
 type ParamCall struct {
 	Param int    // index of the parameter that holds the function
 	Held  []Hold // the caller's locks that are held then, of those taken since entry
+	Lent  []Loan // what its caller holds, but not then
 	Step
 }
 

@@ -104,9 +104,9 @@ func (r *recorder) pathConds(p lockset.Path) []PathCond {
 			continue
 		}
 		switch x := key.x.(type) {
-		case *ssa.Parameter:
-			if i := slices.Index(r.f.fn.Params, x); i >= 0 {
-				out = append(out, PathCond{Ref{Param: i}, true, isNil, c.Val})
+		case ssa.Value:
+			if ref, ok := r.f.valueRef(x); ok {
+				out = append(out, PathCond{ref, true, isNil, c.Val})
 			}
 		case *place.Place:
 			ref, ok := r.f.ref(x)
@@ -116,6 +116,18 @@ func (r *recorder) pathConds(p lockset.Path) []PathCond {
 		}
 	}
 	return out
+}
+
+// valueRef says how callers name a value itself: a parameter, or something
+// that an enclosing function has computed.
+func (f *flow) valueRef(v ssa.Value) (Ref, bool) {
+	if par, ok := v.(*ssa.Parameter); ok && par.Parent() == f.fn {
+		return Ref{Param: slices.Index(f.fn.Params, par)}, true
+	}
+	if owner := v.Parent(); owner == nil || owner == f.fn {
+		return Ref{}, false
+	}
+	return Ref{Param: -1, Base: f.pkg.Places.Root(place.Root{V: v})}, true
 }
 
 // exit notes one way out.
@@ -196,6 +208,7 @@ func (r *recorder) wait(id int, p lockset.Path, fault lockset.Fault, a Acquire) 
 		return
 	}
 	a.Ref, _ = f.ref(name.place)
+	a.Lent = f.loans(p)
 	a.Conds = append(r.pathConds(p), a.Conds...)
 	r.add(a)
 }
@@ -207,6 +220,7 @@ func (r *recorder) add(a Acquire) {
 		if b.Mode != a.Mode || b.Again != a.Again || b.Asked != a.Asked || b.Part != a.Part || b.Class != a.Class || !b.Ref.equal(a.Ref) {
 			continue
 		}
+		b.Lent = intersect(b.Lent, a.Lent, Loan.equal)
 		if len(b.Conds) > len(a.Conds) {
 			b.Conds = a.Conds
 			b.Step = a.Step
@@ -267,10 +281,12 @@ func (r *recorder) callee(call Step, b *binding, p lockset.Path) {
 		w := *a
 		w.Ref, w.Conds, w.Step = Ref{Param: -1}, conds, *call.followedBy(&a.Step)
 		id, class := b.lock(a.Ref)
+		p := b.lend(a.Lent, id, p)
 		if id < 0 {
 			if class.Obj != nil {
 				w.Class = class
 			}
+			w.Lent = r.f.loans(p)
 			r.order(-1, p, &w)
 			r.add(w)
 			continue
@@ -304,15 +320,13 @@ func (b *binding) translate(conds []PathCond, p lockset.Path) (out []PathCond, o
 // rebase says how callers of the caller name a condition of the callee.
 func (b *binding) rebase(c PathCond) (PathCond, bool) {
 	if c.Arg {
-		if c.Ref.Param >= len(b.args) {
+		v := b.value(c)
+		if v == nil {
 			return c, false
 		}
-		par, ok := b.args[c.Ref.Param].(*ssa.Parameter)
-		if !ok || par.Parent() != b.f.fn {
-			return c, false
-		}
-		c.Ref = Ref{Param: slices.Index(b.f.fn.Params, par)}
-		return c, true
+		ref, ok := b.f.valueRef(b.f.pkg.Places.Resolve(v))
+		c.Ref = ref
+		return c, ok
 	}
 	q, _ := b.place(c.Ref)
 	ref, ok := b.f.ref(q)

@@ -138,7 +138,12 @@ func (r *recorder) paramCall(n int, ev *skeleton.Event, s lockset.Set) {
 	if !ok || par.Parent() != r.f.fn {
 		return
 	}
-	r.addCall(ParamCall{Param: slices.Index(r.f.fn.Params, par), Held: r.holds(s), Step: r.step(n, nil)})
+	c := ParamCall{Param: slices.Index(r.f.fn.Params, par), Held: r.holds(s), Step: r.step(n, nil)}
+	for _, p := range s.Paths {
+		c.Lent = append(c.Lent, r.f.loans(p)...)
+	}
+	c.Lent = slices.CompactFunc(c.Lent, Loan.equal)
+	r.addCall(c)
 }
 
 func (r *recorder) addCall(c ParamCall) {
@@ -153,6 +158,7 @@ func (r *recorder) addCall(c ParamCall) {
 // given, on path p.
 func (r *recorder) callback(n int, b *binding, c *ParamCall, p lockset.Path) {
 	var held []Hold
+	p = b.lend(c.Lent, -1, p)
 	for _, h := range c.Held {
 		if id, _ := b.lock(h.Ref); id >= 0 {
 			if q, _ := p.Acquire(id, h.Mode, n); true {
@@ -175,5 +181,5 @@ func (r *recorder) callback(n int, b *binding, c *ParamCall, p lockset.Path) {
 		return
 	}
 	held = append(held, r.holds(lockset.Of(p))...)
-	r.addCall(ParamCall{Param: slices.Index(r.f.fn.Params, par), Held: held, Step: r.step(n, &c.Step)})
+	r.addCall(ParamCall{Param: slices.Index(r.f.fn.Params, par), Held: held, Lent: r.f.loans(p), Step: r.step(n, &c.Step)})
 }

@@ -144,3 +144,24 @@ func (a *agent) okInterleaved() {
 }
 
 func work() {}
+
+// A flag that tells once and for all which way to lock. (As in nats-server's
+// list of subscriptions.)
+func (a *agent) okWay(lock bool) {
+	exclusive := a.ips != nil
+	if lock {
+		if exclusive {
+			a.policy.Lock()
+		} else {
+			a.policy.RLock()
+		}
+	}
+	work()
+	if lock {
+		if exclusive {
+			a.policy.Unlock()
+		} else {
+			a.policy.RUnlock()
+		}
+	}
+}

@@ -429,3 +429,124 @@ func (c *conn) release() {
 	c.p.mu.Lock()
 	c.p.mu.Unlock()
 }
+
+// A callee gives up the lock before it takes the other. (As in grpc-go's
+// addrConn and in database/sql.)
+type transport struct {
+	mu sync.Mutex
+	cc *clientConn
+}
+
+type clientConn struct {
+	mu    sync.Mutex
+	addrs []*transport
+}
+
+func (t *transport) okConnect() {
+	t.mu.Lock()
+	t.resetAndUnlock()
+}
+
+func (t *transport) resetAndUnlock() {
+	t.mu.Unlock()
+	t.cc.mu.Lock()
+	t.cc.mu.Unlock()
+}
+
+func (t *transport) okDeferred() {
+	t.mu.Lock()
+	defer func() {
+		t.mu.Unlock()
+		t.report()
+	}()
+}
+
+func (t *transport) report() {
+	t.cc.mu.Lock()
+	t.cc.mu.Unlock()
+}
+
+func (t *transport) unlocked(f func()) {
+	t.mu.Unlock()
+	f()
+	t.mu.Lock()
+}
+
+func (t *transport) okCallback() {
+	t.mu.Lock()
+	t.unlocked(func() { t.report() })
+	t.mu.Unlock()
+}
+
+func (c *clientConn) update() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, t := range c.addrs {
+		t.mu.Lock()
+		t.mu.Unlock()
+	}
+}
+
+// The two halves of a connection have locks of one class. (As in crypto/tls.)
+type half struct{ sync.Mutex }
+
+type duplex struct {
+	in, out   half
+	handshake sync.Mutex
+}
+
+func (d *duplex) okRead() {
+	d.in.Lock()
+	defer d.in.Unlock()
+	d.handshake.Lock()
+	d.handshake.Unlock()
+}
+
+func (d *duplex) okWrite() {
+	d.handshake.Lock()
+	defer d.handshake.Unlock()
+	d.out.Lock()
+	d.out.Unlock()
+}
+
+// A chain of calls that comes to one function again is about another object.
+// (As in go/types.)
+type typ struct {
+	mu   sync.Mutex
+	orig *typ
+	ctx  *context
+}
+
+type context struct {
+	mu    sync.Mutex
+	types []*typ
+}
+
+func (t *typ) okUnpack() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.orig != nil {
+		t.orig.walk()
+	}
+}
+
+func (t *typ) walk() {
+	if t.orig != nil {
+		t.orig.walk()
+		return
+	}
+	t.ctx.id()
+}
+
+func (c *context) id() {
+	c.mu.Lock()
+	c.mu.Unlock()
+}
+
+func (c *context) lookup() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, t := range c.types {
+		t.okUnpack()
+	}
+}

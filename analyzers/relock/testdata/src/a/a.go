@@ -541,3 +541,36 @@ func fnIndex(locks []sync.Mutex, i int) {
 	locks[i].Lock()
 	locks[i].Unlock()
 }
+
+// Helpers that lock on demand. (As in nats-server's file store.)
+func (s *server) remove(needLock bool) {
+	lock := func() {
+		if needLock {
+			s.mu.Lock()
+		}
+	}
+	unlock := func() {
+		if needLock {
+			s.mu.Unlock()
+		}
+	}
+	lock()
+	if s.n == 0 {
+		unlock()
+		return
+	}
+	s.n--
+	unlock()
+}
+
+func (s *server) okLockedRemove() {
+	s.mu.Lock()
+	s.remove(false)
+	s.mu.Unlock()
+}
+
+func (s *server) badLockedRemove() {
+	s.mu.Lock()
+	s.remove(true) // want "badLockedRemove calls remove .a.go:574., which calls the function literal .a.go:557., which locks s.mu again .a.go:549., held since a.go:573: the goroutine blocks itself for ever"
+	s.mu.Unlock()
+}
