@@ -2,6 +2,7 @@ package summary
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -116,6 +117,9 @@ func (p *Package) atOnce(cycle []*Edge) bool {
 		if e.waits != nil && next.holds != nil && e.waits != next.holds {
 			return false // two locks of one class, in different fields
 		}
+		if p.inTest(e) != p.inTest(next) {
+			return false // what a test holds to look at it is no order of the program's
+		}
 		concurrent = concurrent || e.Fn == nil || p.Pass.Pkg.Name() != "main" || p.spawned[e.Fn]
 		for _, f := range cycle[:i] {
 			if f.Root == e.Root && !f.Again && !e.Again || gated(e.Gates, f.Gates) {
@@ -124,6 +128,15 @@ func (p *Package) atOnce(cycle []*Edge) bool {
 		}
 	}
 	return concurrent
+}
+
+// inTest reports whether an edge is of a test.
+func (p *Package) inTest(e *Edge) bool {
+	file := e.Sites[0].File
+	if e.Fn != nil {
+		file = p.Pass.Fset.Position(e.Since).Filename
+	}
+	return strings.HasSuffix(file, "_test.go")
 }
 
 // gated reports whether a lock that is held over two edges keeps them apart.

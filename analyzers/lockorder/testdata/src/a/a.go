@@ -550,3 +550,26 @@ func (c *context) lookup() {
 		t.okUnpack()
 	}
 }
+
+type served struct {
+	mu   sync.Mutex
+	peer *peer
+}
+
+type peer struct {
+	mu sync.Mutex
+	n  int
+}
+
+func (s *served) shutdown() {
+	s.mu.Lock()
+	s.mu.Unlock()
+}
+
+func (s *served) okCount() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.peer.mu.Lock()
+	s.peer.n++
+	s.peer.mu.Unlock()
+}
