@@ -487,28 +487,6 @@ func (c *clientConn) update() {
 	}
 }
 
-// The two halves of a connection have locks of one class. (As in crypto/tls.)
-type half struct{ sync.Mutex }
-
-type duplex struct {
-	in, out   half
-	handshake sync.Mutex
-}
-
-func (d *duplex) okRead() {
-	d.in.Lock()
-	defer d.in.Unlock()
-	d.handshake.Lock()
-	d.handshake.Unlock()
-}
-
-func (d *duplex) okWrite() {
-	d.handshake.Lock()
-	defer d.handshake.Unlock()
-	d.out.Lock()
-	d.out.Unlock()
-}
-
 // A chain of calls that comes to one function again is about another object.
 // (As in go/types.)
 type typ struct {
