@@ -152,8 +152,8 @@ func gated(a, b []Gate) bool {
 }
 
 // findLive finds the functions that may run while others do: those that other
-// packages or goroutines call, and what these call. Initialisation does not
-// count.
+// packages or goroutines call, and what these call. Initialisation and tests do
+// not count.
 func (p *Package) findLive() {
 	p.live, p.spawned = map[*ssa.Function]bool{}, map[*ssa.Function]bool{}
 	main := p.Pass.Pkg.Name() == "main"
@@ -170,13 +170,25 @@ func (p *Package) findLive() {
 			}
 		}
 		obj := fn.Object()
-		if obj != nil && obj.Name() == "init" && fn.Signature.Recv() == nil {
-			continue
+		if obj != nil && obj.Name() == "init" && fn.Signature.Recv() == nil || !started && ofTest(fn) {
+			continue // one at a time
 		}
 		if started || !known || main && fn.Name() == "main" {
 			p.reach(fn, p.live)
 		}
 	}
+}
+
+// ofTest reports whether fn is a test, a helper that is given one, or a literal
+// in such.
+func ofTest(fn *ssa.Function) bool {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	return slices.ContainsFunc(fn.Params, func(par *ssa.Parameter) bool {
+		tn := baseType(par.Type())
+		return tn != nil && tn.Pkg() != nil && tn.Pkg().Path() == "testing"
+	})
 }
 
 // reach adds to set what fn calls in its own goroutine, or hands to others that

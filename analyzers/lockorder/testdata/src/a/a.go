@@ -500,19 +500,12 @@ type context struct {
 	types []*typ
 }
 
-func (t *typ) okUnpack() {
+func (t *typ) fnUnpack() {
 	t.mu.Lock()
-	defer t.mu.Unlock()
 	if t.orig != nil {
-		t.orig.walk()
+		t.orig.fnUnpack()
 	}
-}
-
-func (t *typ) walk() {
-	if t.orig != nil {
-		t.orig.walk()
-		return
-	}
+	t.mu.Unlock()
 	t.ctx.id()
 }
 
@@ -525,7 +518,7 @@ func (c *context) lookup() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, t := range c.types {
-		t.okUnpack()
+		t.fnUnpack()
 	}
 }
 

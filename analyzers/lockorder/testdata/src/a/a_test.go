@@ -13,3 +13,12 @@ func TestOkLooks(t *testing.T) {
 	}
 	s.peer.mu.Unlock()
 }
+
+// Two tests do not run at once.
+func TestOkOther(t *testing.T) {
+	s := &served{peer: &peer{}}
+	s.mu.Lock()
+	s.peer.mu.Lock()
+	s.peer.mu.Unlock()
+	s.mu.Unlock()
+}
