@@ -6,6 +6,7 @@ import (
 	"github.com/concvet/concvet/analyzers/afterloop"
 	"github.com/concvet/concvet/analyzers/atomicmix"
 	"github.com/concvet/concvet/analyzers/badunlock"
+	"github.com/concvet/concvet/analyzers/blockheld"
 	"github.com/concvet/concvet/analyzers/checkthenact"
 	"github.com/concvet/concvet/analyzers/errgroup"
 	"github.com/concvet/concvet/analyzers/guardedby"
@@ -37,6 +38,7 @@ func rules() []*rule.Rule {
 		afterloop.Rule,
 		atomicmix.Rule,
 		badunlock.Rule,
+		blockheld.Rule,
 		checkthenact.Rule,
 		errgroup.Rule,
 		guardedby.Rule,

@@ -101,6 +101,9 @@ func (b *builder) instr(blk *ssa.BasicBlock, instr ssa.Instruction) {
 	default:
 		for _, e := range b.events(instr) {
 			b.emit(blk, e)
+			if e.Kind == models.Select {
+				b.bareArms(blk, e.Instr.(*ssa.Select))
+			}
 			if e.Kind == models.Exit || e.Kind == CallFn && e.Callee.Fn != nil && b.ends(e.Callee.Fn) {
 				b.last = -1
 				return
@@ -306,6 +309,40 @@ func (b *builder) edgeEvents(cond ssa.Value) (on, off *Event) {
 		}
 	}
 	return nil, nil
+}
+
+// bareArms adds the cases of a select without statements of their own: no branch
+// decides between them, as control goes on in one place.
+func (b *builder) bareArms(blk *ssa.BasicBlock, sel *ssa.Select) {
+	decided := map[int64]bool{}
+	for _, r := range *sel.Referrers() {
+		x, ok := r.(*ssa.Extract)
+		if !ok || x.Index != 0 {
+			continue
+		}
+		for _, r := range *x.Referrers() {
+			if c, ok := r.(*ssa.BinOp); ok && len(*c.Referrers()) > 0 {
+				k, _ := intOf(b.consts, c.Y)
+				decided[k] = true
+			}
+		}
+	}
+	if len(decided) >= len(sel.States) || b.last < 0 {
+		return
+	}
+	from, join := b.last, b.node(blk)
+	for k := range sel.States {
+		if !decided[int64(k)] {
+			m := b.node(blk)
+			b.f.Nodes[m].Ev = b.arm(sel, k)
+			b.edge(from, m)
+			b.edge(m, join)
+		}
+	}
+	if !sel.Blocking || len(decided) > 0 {
+		b.edge(from, join)
+	}
+	b.last = join
 }
 
 func (b *builder) arm(sel *ssa.Select, k int) *Event {

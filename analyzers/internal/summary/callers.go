@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/concvet/concvet/analyzers/internal/place"
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
@@ -59,4 +60,14 @@ func (p *Package) Resolve(c *ssa.CallCommon) (fn *ssa.Function, args []ssa.Value
 		return nil, nil
 	}
 	return fn, args
+}
+
+// InCallee returns how the function called at c names what its caller calls q,
+// nil if it cannot.
+func (p *Package) InCallee(c Call, q *place.Place) *place.Place {
+	fn := c.Ev.Callee.Fn
+	if fn == nil {
+		return nil
+	}
+	return p.inCallee(fn, callSite{c.In, c.Node, c.Ev}, q)
 }

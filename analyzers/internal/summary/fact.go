@@ -41,7 +41,7 @@ func (p *Package) exportFacts() {
 
 // plain reports whether callers need to know nothing about f's locks.
 func (f *Func) plain() bool {
-	if len(f.Acquires) > 0 || len(f.Calls) > 0 {
+	if len(f.Acquires) > 0 || len(f.Calls) > 0 || len(f.factBlocks()) > 0 {
 		return false
 	}
 	return !slices.ContainsFunc(f.Outcomes, func(o Outcome) bool { return len(o.Effects) > 0 || len(o.Lost) > 0 })
@@ -70,6 +70,7 @@ func (p *Package) encode(fn *ssa.Function, f *Func) []byte {
 	for i := range f.Calls {
 		e.call(&f.Calls[i])
 	}
+	e.blocks(f.factBlocks())
 	if len(e.buf) > maxFactBytes {
 		return nil
 	}
@@ -224,6 +225,7 @@ func (p *Package) decode(obj *types.Func, data []byte) *Func {
 	for range d.count() {
 		f.Calls = append(f.Calls, d.call())
 	}
+	f.Blocks = d.blocks()
 	return f
 }
 

@@ -21,6 +21,7 @@ type Func struct {
 	Acquires []Acquire // the locks of others that it waits for
 	Calls    []ParamCall
 	Writes   []Write
+	Blocks   []Block // what else it waits for
 
 	// Truncated says that a bound was hit: there may be more Acquires, Calls
 	// and Writes.

@@ -27,6 +27,8 @@ type lockInfo struct {
 	faults []LockFault
 	exits  []Exit
 	edges  []heldEdge
+	blocks []HeldBlock
+	takes  []Take
 	writes []LockedWrite
 
 	unlocks map[int]int // a node that gives up a lock, by number of the lock
@@ -109,6 +111,7 @@ func (p *Package) contained(fn *ssa.Function) (changed bool) {
 		p.locks[fn] = &lockInfo{
 			sk: sk, names: f.locks, states: f.states,
 			faults: r.faults, exits: r.exits, edges: r.edges, writes: r.writes, unlocks: r.unlocks,
+			blocks: r.blocks, takes: r.takes,
 		}
 	}
 	old := p.funcs[fn]
@@ -120,7 +123,7 @@ func (p *Package) contained(fn *ssa.Function) (changed bool) {
 // far as callers can see while they are computed.
 func (f *Func) like(g *Func) bool {
 	return len(f.Outcomes) == len(g.Outcomes) && len(f.Acquires) == len(g.Acquires) && len(f.Calls) == len(g.Calls) &&
-		len(f.Writes) == len(g.Writes) && f.Truncated == g.Truncated &&
+		len(f.Writes) == len(g.Writes) && len(f.Blocks) == len(g.Blocks) && f.Truncated == g.Truncated &&
 		slices.EqualFunc(f.Outcomes, g.Outcomes, sameEffects)
 }
 

@@ -29,6 +29,8 @@ type recorder struct {
 	faults  []LockFault
 	exits   []Exit
 	edges   []heldEdge
+	blocks  []HeldBlock
+	takes   []Take
 	writes  []LockedWrite
 	unlocks map[int]int // a node that gives up a lock, by number of the lock
 }
@@ -76,6 +78,7 @@ func (r *recorder) event(n int, ev *skeleton.Event, s lockset.Set) {
 	case skeleton.CallFn:
 		r.paramCall(n, ev, s)
 	}
+	r.blocked(n, ev, s)
 }
 
 // ref says how callers name a place, false if they cannot.
@@ -194,6 +197,7 @@ func (r *recorder) acquired(n, id int, m lockset.Mode, p lockset.Path, fault loc
 func (r *recorder) wait(id int, p lockset.Path, fault lockset.Fault, a Acquire) {
 	f := r.f
 	l, name := p.Lock(id), f.locks[id]
+	r.took(Take{a.Node, name.place, name.class, a.Mode, a.Step})
 	if fault != lockset.None && !a.Again && !p.Vague {
 		held, _ := l.Held()
 		r.fault(LockFault{Fn: f.fn, Fault: fault, Lock: name.place, Class: name.class, Mode: a.Mode, At: a.Step, Held: held, Since: l.Site})
@@ -287,6 +291,7 @@ func (r *recorder) callee(call Step, b *binding, p lockset.Path) {
 				w.Class = class
 			}
 			w.Lent = r.f.loans(p)
+			r.took(Take{w.Node, nil, w.Class, w.Mode, w.Step})
 			r.order(-1, p, &w)
 			r.add(w)
 			continue
@@ -297,6 +302,7 @@ func (r *recorder) callee(call Step, b *binding, p lockset.Path) {
 		}
 		r.wait(id, p, fault, w)
 	}
+	r.calleeBlocks(call, b, p)
 }
 
 // translate says what the callee's conditions mean to callers of the caller;

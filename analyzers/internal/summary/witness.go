@@ -49,3 +49,32 @@ func (s Site) String() string { return fmt.Sprintf("%s:%d", s.File, s.Line) }
 func SortEdits(edits []analysis.TextEdit) {
 	slices.SortFunc(edits, func(a, b analysis.TextEdit) int { return int(a.Pos - b.Pos) })
 }
+
+// Calls begins a sentence about the end of a chain of calls: "f calls g
+// (x.go:10), which".
+func (p *Package) Calls(fn *ssa.Function, s *Step) string {
+	text := FuncName(fn)
+	for ; s.Via != nil; s = s.Via {
+		name := s.Via.Site.Func
+		if s.Via.Fn != nil {
+			name = FuncName(s.Via.Fn)
+		}
+		text += fmt.Sprintf(" calls %s (%s), which", name, p.Place(s))
+	}
+	return text
+}
+
+// BlockName names what a block waits for, as the source does.
+func (p *Package) BlockName(b *Block) string {
+	leaf := b.Leaf()
+	a := &b.Arms[0]
+	if ev := p.Event(leaf.Fn, leaf.Node); leaf.Fn != nil && ev != nil {
+		e := *ev
+		if _, ok := ev.Instr.(*ssa.Select); ok {
+			e.Val = a.Val
+		}
+		e.Obj = a.Place
+		return Name(leaf.Fn, &e)
+	}
+	return a.Place.String()
+}
