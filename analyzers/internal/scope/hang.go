@@ -92,6 +92,9 @@ func (h *hang) arm(a summary.Arm) bool {
 			continue
 		}
 		n, ok := h.need(op, &a)
+		if ok && n.How == Before && passes(c, op.Fn, a.Kind) {
+			ok = false
+		}
 		if ok && h.b.Maybe && n.How != Turns && !(n.How == Under && unbuffered && op.Kind != models.Close) {
 			ok = false // what is done under the lock may tell whether somebody is there
 		}
@@ -103,6 +106,13 @@ func (h *hang) arm(a summary.Arm) bool {
 		}
 	}
 	return found
+}
+
+// passes reports whether fn, which would let an operation of kind k go on, comes
+// to one itself: who is past that holds a token, and needs nothing more to give it
+// back.
+func passes(c *census.Census, fn *ssa.Function, k models.Kind) bool {
+	return slices.ContainsFunc(c.Ops, func(o *census.Op) bool { return o.Fn == fn && o.Kind == k })
 }
 
 // lettingOn returns the operations that let one of kind k go on.

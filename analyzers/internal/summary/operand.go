@@ -86,3 +86,20 @@ func RangeLoop(fn *ssa.Function, pos token.Pos) (found *ast.RangeStmt) {
 	})
 	return found
 }
+
+// keywordAt returns the end of what is to be marked of a select or range statement
+// at pos: of a select the keyword. It is NoPos if there is none.
+func keywordAt(fn *ssa.Function, pos token.Pos) (end token.Pos) {
+	if r := rangeAt(fn, pos); r != nil {
+		return r.X.End()
+	}
+	if fn.Syntax() != nil {
+		ast.Inspect(fn.Syntax(), func(x ast.Node) bool {
+			if s, ok := x.(*ast.SelectStmt); ok && s.Select == pos {
+				end = pos + token.Pos(len("select"))
+			}
+			return x != nil && !end.IsValid()
+		})
+	}
+	return end
+}

@@ -61,9 +61,12 @@ func Range(fn *ssa.Function, pos token.Pos) (from, to token.Pos) {
 	if x == nil && pos.IsValid() {
 		x = selected(fn, pos)
 	}
+	keyword := keywordAt(fn, pos)
 	switch {
 	case x != nil:
 		return x.Pos(), x.End()
+	case keyword.IsValid():
+		return pos, keyword
 	case pos.IsValid():
 		return pos, token.NoPos
 	}

@@ -72,7 +72,7 @@ func (p *Package) dutiesHere(fn *ssa.Function, ev *skeleton.Event, call *ssa.Cal
 // unmet decides about one duty.
 func (p *Package) unmet(fn *ssa.Function, n int, call *ssa.Call, d Duty) (u Unmet, ok bool) {
 	u = Unmet{Fn: fn, Made: n, Call: call, Duty: d, Return: n, Never: true}
-	v := p.holder(call, d)
+	v := p.indebted(call, d)
 	if d.Result < 0 && v == nil || !p.lives(call, d) {
 		return u, false
 	}
@@ -90,9 +90,9 @@ func (p *Package) unmet(fn *ssa.Function, n int, call *ssa.Call, d Duty) (u Unme
 	return u, ok
 }
 
-// holder returns the value that a duty is about, nil if it is not kept, or the
+// indebted returns the value that a duty is about, nil if it is not kept, or the
 // receiver of a method that is not the function's own.
-func (p *Package) holder(call *ssa.Call, d Duty) ssa.Value {
+func (p *Package) indebted(call *ssa.Call, d Duty) ssa.Value {
 	if d.Result >= 0 {
 		return resultValue(call, d.Result)
 	}

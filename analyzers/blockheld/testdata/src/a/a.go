@@ -1,5 +1,0 @@
-// Package a has the basic cases of blockheld.
-package a
-
-// ok…: code that is right, as close to a mistake as it gets.
-func ok() {}
