@@ -76,18 +76,22 @@ func where(p *rule.Pass, b *summary.HeldBlock) string {
 
 var (
 	verbs = map[models.Kind]string{models.Send: "sends on", models.Recv: "receives from", models.WGWait: "waits for", models.CondWait: "waits on"}
-	would = map[models.Kind]string{models.Send: "send on", models.Recv: "receive from", models.Close: "close", models.WGDone: "count down",
+	would = map[models.Kind]string{models.Send: "send on", models.Recv: "receive from", models.Close: "close", models.WGDone: "count down", models.WGGo: "count down",
 		models.CondSignal: "signal", models.CondBroadcast: "signal"}
-	roles = map[models.Kind]string{models.Send: "sender", models.Recv: "receiver", models.Close: "closer", models.WGDone: "worker",
+	roles = map[models.Kind]string{models.Send: "sender", models.Recv: "receiver", models.Close: "closer", models.WGDone: "worker", models.WGGo: "worker",
 		models.CondSignal: "signaller", models.CondBroadcast: "signaller"}
 )
 
 // who says who would let the operation go on, and why not.
 func who(p *rule.Pass, h *scope.Hang, lock string) string {
 	n := &h.Needs[0]
-	name, role := summary.FuncName(n.Op.Fn), roles[n.Op.Kind]
-	if n.Op.Fn.Parent() != nil {
-		name = "the goroutine of " + p.Line(n.Op.Fn.Pos())
+	fn, role := n.Op.Fn, roles[n.Op.Kind]
+	if n.Op.Kind == models.WGGo {
+		fn = n.Op.Ev.Callee.Fn
+	}
+	name := summary.FuncName(fn)
+	if fn.Parent() != nil {
+		name = "the goroutine of " + p.Line(fn.Pos())
 	}
 	verb := map[scope.How]string{scope.Under: "does so under", scope.Before: "locks", scope.Turns: "has to lock"}[n.How]
 	after := map[scope.How]string{scope.Before: " first", scope.Turns: " in between"}[n.How]

@@ -18,8 +18,9 @@ const maxClimb = 4
 type climb struct {
 	h       *hang
 	op      *census.Op
-	strict  bool // lock and object are in one struct: it must be the same one here too
-	related bool // they are known to belong together where the block is
+	strict  bool         // lock and object are in one struct: it must be the same one here too
+	related bool         // they are known to belong together where the block is
+	counts  []*census.Op // the operations on the object
 }
 
 // from looks in fn, where the operation is at node u or in what is called there.
@@ -41,6 +42,7 @@ func (c *climb) from(fn *ssa.Function, u int, via []summary.Call) (Need, bool) {
 	}
 	if len(takes) > 0 {
 		g := newReachability(p, fn)
+		c.owing(g, fn, takes)
 		if t := g.first(takes, u); t != nil && !g.to(0, u, takes) {
 			return Need{c.op, Before, fn, t.At}, true
 		}
@@ -49,6 +51,21 @@ func (c *climb) from(fn *ssa.Function, u int, via []summary.Call) (Need, bool) {
 		}
 	}
 	return c.callers(fn, via)
+}
+
+// owing drops the takes that come before fn counts up the WaitGroup that it counts
+// down: nobody waits for it yet.
+func (c *climb) owing(g *reachability, fn *ssa.Function, takes map[int]*summary.Take) {
+	for _, add := range c.counts {
+		if add.Fn != fn || add.Kind != models.WGAdd {
+			continue
+		}
+		for n := range takes {
+			if !g.behind(add.Node, n) {
+				delete(takes, n)
+			}
+		}
+	}
 }
 
 // callers looks in all callers of fn.
@@ -72,13 +89,13 @@ func (c *climb) callers(fn *ssa.Function, via []summary.Call) (n Need, ok bool) 
 // operation at u: in the turns of a loop, or before it ends if the operation is
 // the last thing it does.
 func (c *climb) turns(g *reachability, takes map[int]*summary.Take, u int) *summary.Take {
-	last := c.op.Kind == models.Close || c.op.Kind == models.WGDone
+	last := c.op.Kind == models.WGGo || c.op.Ev.Defer != nil && (c.op.Kind == models.Close || c.op.Kind == models.WGDone)
 	for n := range g.sk {
 		t := takes[n]
 		if t == nil || !g.to(0, n, nil) || !g.behind(n, u) {
 			continue
 		}
-		if last && c.op.Ev.Defer != nil || g.behind(u, n) || g.behind(n, n) {
+		if last || g.behind(u, n) || g.behind(n, n) {
 			return t
 		}
 	}
@@ -98,7 +115,7 @@ func (c *climb) kin(lock *place.Place, via []summary.Call) bool {
 	case c.strict:
 		return r == related && c.related
 	}
-	return r == related || c.related
+	return r == related || c.related || lock != nil && lock == c.h.b.Lock.Place
 }
 
 // instanceOf returns the object of an operation as its function names it.

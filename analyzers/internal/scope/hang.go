@@ -91,8 +91,8 @@ func (h *hang) arm(a summary.Arm) bool {
 		if !slices.Contains(kinds, op.Kind) {
 			continue
 		}
-		n, ok := h.need(op, &a)
-		if ok && n.How == Before && passes(c, op.Fn, a.Kind) {
+		n, ok := h.need(c, op, &a)
+		if ok && n.How == Before && c.Sort == census.Chan && passes(c, op.Fn, a.Kind) {
 			ok = false
 		}
 		if ok && h.b.Maybe && n.How != Turns && !(n.How == Under && unbuffered && op.Kind != models.Close) {
@@ -123,7 +123,7 @@ func lettingOn(k models.Kind) []models.Kind {
 	case models.Recv:
 		return []models.Kind{models.Send, models.Close}
 	case models.WGWait:
-		return []models.Kind{models.WGDone}
+		return []models.Kind{models.WGDone, models.WGGo}
 	}
 	return []models.Kind{models.CondSignal, models.CondBroadcast}
 }
@@ -178,11 +178,18 @@ func (h *hang) otherLock(c *census.Census) bool {
 
 // need reports whether an operation that would let the arm go on has to wait for
 // the lock.
-func (h *hang) need(op *census.Op, a *summary.Arm) (Need, bool) {
+func (h *hang) need(all *census.Census, op *census.Op, a *summary.Arm) (Need, bool) {
 	w := h.relation(h.b.Lock.Place, a.Place, a.Class)
-	c := climb{h: h, op: op, strict: h.sameStruct(op, a), related: w == related}
+	c := climb{h: h, op: op, strict: h.sameStruct(op, a), related: w == related, counts: all.Ops}
 	if w == unrelated {
 		return Need{}, false
+	}
+	if op.Kind == models.WGGo { // counts down when the function returns
+		fn := op.Ev.Callee.Fn
+		if fn == nil || fn.Parent() != op.Fn || h.p.Skeleton(fn) == nil {
+			return Need{}, false
+		}
+		return c.from(fn, h.p.Skeleton(fn).Exit, nil)
 	}
 	return c.from(op.Fn, op.Node, nil)
 }

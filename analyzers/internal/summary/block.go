@@ -1,8 +1,10 @@
 package summary
 
 import (
+	"go/ast"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -144,7 +146,13 @@ func slow(fn *ssa.Function, ev *skeleton.Event) string {
 	if call == nil {
 		return ""
 	}
-	return types.ExprString(call.Fun)
+	if name := types.ExprString(call.Fun); len(name) <= 40 && !strings.Contains(name, "\n") {
+		return name
+	}
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		return sel.Sel.Name
+	}
+	return ""
 }
 
 // block notes that path p waits; the locks with the numbers in lent are not held

@@ -61,6 +61,27 @@ func (g *badGroup) close() {
 	g.wg.Wait() // want `close waits for g.wg, holding g.mu since shapes.go:\d+: worker, which this waits for, has to lock g.mu in between`
 }
 
+func (g *badGroup) all(jobs []int) {
+	var wg sync.WaitGroup
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, j := range jobs {
+		wg.Go(func() { g.add(j) })
+	}
+	wg.Wait() // want `all waits for wg, holding g.mu since shapes.go:\d+: the goroutine of shapes.go:\d+, which this waits for, locks g.mu first`
+}
+
+func (g *badGroup) one(j int) {
+	done := make(chan struct{})
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	go func() {
+		g.add(j)
+		close(done)
+	}()
+	<-done // want `one receives from done, holding g.mu since shapes.go:\d+: the goroutine of shapes.go:\d+, the only closer, locks g.mu first`
+}
+
 // A Cond of one lock is waited on with another one held.
 type badCond struct {
 	mu    sync.Mutex
@@ -454,6 +475,27 @@ func (l *okLent) waitLocked() {
 	l.mu.Unlock()
 	<-l.done
 	l.mu.Lock()
+}
+
+// Counting up is what needs the lock, so that it cannot come during a Wait
+// (nats-io/nats-server).
+type okCounted struct {
+	mu sync.Mutex
+	wg sync.WaitGroup
+}
+
+func (m *okCounted) run() {
+	m.mu.Lock()
+	m.wg.Add(1)
+	m.mu.Unlock()
+	fmt.Println("monitor")
+	m.wg.Done()
+}
+
+func (m *okCounted) stop() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.wg.Wait()
 }
 
 // A semaphore: who holds a place needs no lock to give it back.
