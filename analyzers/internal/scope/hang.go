@@ -160,6 +160,9 @@ func room(c *census.Census, k models.Kind) (unbuffered, ok bool) {
 // otherLock reports whether the lock that is held is surely not the one that the
 // Cond gives up while it waits.
 func (h *hang) otherLock(c *census.Census) bool {
+	if v, ok := h.b.Lock.Class.Obj.(*types.Var); ok && v.Pkg() != nil && v.Pkg().Path() == "sync" {
+		return false // the L of a Cond
+	}
 	for _, o := range c.Makes {
 		call, ok := o.Make.(*ssa.Call)
 		if !ok || len(call.Call.Args) != 1 {

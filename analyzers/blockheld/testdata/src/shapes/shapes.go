@@ -447,6 +447,29 @@ func (c *okCond) signal() {
 	c.cond.Signal()
 }
 
+// The same, by the name that the Cond has for it.
+type okCondL struct {
+	cond *sync.Cond
+	n    int
+}
+
+func newOkCondL() *okCondL { return &okCondL{cond: sync.NewCond(&sync.Mutex{})} }
+
+func (c *okCondL) wait() {
+	c.cond.L.Lock()
+	defer c.cond.L.Unlock()
+	for c.n == 0 {
+		c.cond.Wait()
+	}
+}
+
+func (c *okCondL) signal() {
+	c.cond.L.Lock()
+	defer c.cond.L.Unlock()
+	c.n++
+	c.cond.Signal()
+}
+
 // The helper gives its caller's lock up while it waits.
 type okLent struct {
 	mu   sync.Mutex
