@@ -72,7 +72,7 @@ func guards(p *rule.Pass, fn *ssa.Function, s *summary.ReadSection) bool {
 
 func reads(p *rule.Pass, fn *ssa.Function, s *summary.ReadSection) report.Finding {
 	lock := summary.Name(fn, p.Event(fn, s.Take))
-	read := p.Event(fn, s.Reads[0]).Obj.String()
+	read := summary.FieldOf(p.Event(fn, s.Reads[0]).Obj).Sel.Var.Name()
 	f := report.Finding{
 		Rank:    below,
 		Message: fmt.Sprintf("%s is locked exclusively, but all that is done is to read: with RLock readers of %s run side by side", lock, read),

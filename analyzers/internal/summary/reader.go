@@ -186,7 +186,8 @@ func (p *Package) RWUses() []*RWUse {
 			c := ev.Obj.Class()
 			u := byClass[c]
 			if u == nil {
-				u = &RWUse{Class: c, Open: !p.private(c)}
+				_, lent := c.Obj.(*ssa.Parameter)
+				u = &RWUse{Class: c, Open: lent || !p.private(c)}
 				byClass[c] = u
 				out = append(out, u)
 			}
@@ -215,12 +216,26 @@ func (p *Package) rwEscapes(fn *ssa.Function, byClass map[place.Class]*RWUse) {
 			u.Open = u.Open || !lockCall(v, r)
 		}
 	}
+	all := func(v ssa.Value) {
+		if !isRWMutex(v.Type()) || v.Referrers() == nil {
+			return
+		}
+		for _, r := range *v.Referrers() {
+			if _, captured := r.(*ssa.MakeClosure); !captured {
+				open(v, r)
+			}
+		}
+	}
+	for _, fv := range fn.FreeVars {
+		all(fv)
+	}
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if fa, ok := instr.(*ssa.FieldAddr); ok && isRWMutex(fa.Type()) {
-				for _, r := range *fa.Referrers() {
-					open(fa, r)
-				}
+			switch v := instr.(type) {
+			case *ssa.FieldAddr:
+				all(v)
+			case *ssa.Alloc:
+				all(v)
 			}
 			for _, op := range instr.Operands(nil) {
 				if g, ok := (*op).(*ssa.Global); ok && isRWMutex(g.Type()) {

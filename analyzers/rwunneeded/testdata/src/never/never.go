@@ -93,3 +93,30 @@ func (s *okMutex) inc() {
 	s.n++
 	s.plain.Unlock()
 }
+
+// The one half locks, the other reads.
+func okParameter(mu *sync.RWMutex, n *int) {
+	mu.Lock()
+	*n++
+	mu.Unlock()
+}
+
+func okPassed(n *int) {
+	var mu sync.RWMutex
+	mu.Lock()
+	okParameter(&mu, n)
+	mu.Unlock()
+}
+
+func badLocal() (n int) {
+	var mu sync.RWMutex
+	done := make(chan bool)
+	go func() {
+		mu.Lock() // want `mu is an RWMutex that nothing read-locks`
+		n++
+		mu.Unlock()
+		close(done)
+	}()
+	<-done
+	return n
+}

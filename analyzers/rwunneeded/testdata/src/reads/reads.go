@@ -29,7 +29,7 @@ func (c *cache) okLen() int {
 }
 
 func (c *cache) badGet(k string) int {
-	c.mu.Lock() // want `c.mu is locked exclusively, but all that is done is to read: with RLock readers of c.items run side by side`
+	c.mu.Lock() // want `c.mu is locked exclusively, but all that is done is to read: with RLock readers of items run side by side`
 	defer c.mu.Unlock()
 	return c.items[k]
 }
