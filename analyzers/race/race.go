@@ -3,6 +3,7 @@ package race
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 
 	"github.com/concvet/concvet/analyzers/internal/report"
 	"github.com/concvet/concvet/analyzers/internal/rule"
@@ -17,11 +18,9 @@ var Rule = &rule.Rule{Name: "race", Doc: doc, Check: check}
 
 func check(p *rule.Pass) []report.Finding {
 	var out []report.Finding
-	for _, kind := range []func(*scope.Scope) []scope.Race{(*scope.Scope).Races, (*scope.Scope).Overwritten} {
-		for _, c := range p.Conflicts(kind) {
-			if !appends(c) {
-				out = append(out, finding(c))
-			}
+	for _, c := range slices.Concat(p.Conflicting(), p.Conflicts((*scope.Scope).Overwritten)) {
+		if !appends(c) {
+			out = append(out, finding(c))
 		}
 	}
 	for _, o := range p.Outsiders() {

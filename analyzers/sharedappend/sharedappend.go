@@ -6,7 +6,6 @@ import (
 
 	"github.com/concvet/concvet/analyzers/internal/report"
 	"github.com/concvet/concvet/analyzers/internal/rule"
-	"github.com/concvet/concvet/analyzers/internal/scope"
 )
 
 //go:embed doc.go
@@ -21,7 +20,7 @@ var Rule = &rule.Rule{Name: "sharedappend", Doc: doc, Check: check}
 
 func check(p *rule.Pass) []report.Finding {
 	var out []report.Finding
-	for _, c := range p.Conflicts((*scope.Scope).Races) {
+	for _, c := range p.Conflicting() {
 		if c.Scope.AppendBack(c.At) == nil || c.Scope.AppendBack(c.Other) == nil {
 			continue
 		}

@@ -27,6 +27,7 @@ func check(p *rule.Pass) []report.Finding {
 			c.inside()
 			c.missing()
 			c.number()
+			c.reused()
 			out = append(out, c.found...)
 		}
 	}

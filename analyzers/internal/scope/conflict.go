@@ -42,6 +42,12 @@ func (p *Package) Conflicts(kind func(*Scope) []Race) []*Conflict {
 	return out
 }
 
+// Conflicting returns the Conflicts of plain accesses, found once for all rules.
+func (p *Package) Conflicting() []*Conflict {
+	p.once.Do(func() { p.plain = p.Conflicts((*Scope).Races) })
+	return p.plain
+}
+
 // conflicts groups races of the scope by variable and goroutines and returns
 // the one of each group that is told best: near the scope's function, of two
 // writes, early.

@@ -9,6 +9,7 @@ package scope
 
 import (
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -40,6 +41,9 @@ type Package struct {
 	Scopes  []*Scope // one for each function that starts goroutines, in source order
 	Served  []*Scope // one for each that registers HTTP handlers, which are threads there too
 	Dropped int      // scopes that went over a bound
+
+	once  sync.Once
+	plain []*Conflict // see Conflicting
 
 	census *census.Result
 }
