@@ -1,0 +1,70 @@
+package stalecheck
+
+import (
+	"go/constant"
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concvet/concvet/analyzers/internal/models"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
+)
+
+// atomic reports a Store, at node act, of an atomic variable or an entry of a
+// sync.Map that was loaded before, if a branch on what was loaded leads there.
+// No lock is held, which may exclude others.
+func (f *function) atomic(act int, ev *skeleton.Event) {
+	isMap := ev.Kind == models.MapStore
+	store, ok := ev.Instr.(*ssa.Call)
+	if !isMap && ev.Kind != models.AtomicStore || !ok || len(store.Call.Args) < 2 ||
+		f.p.Fresh(ev.Obj, f.fn) || len(f.p.LocksAt(f.fn, act)) > 0 || f.p.Expects(f.fn) {
+		return
+	}
+	for look := range f.sk.Nodes {
+		seen := f.sk.Nodes[look].Ev
+		if seen == nil || seen.Obj != ev.Obj || seen.Kind != models.AtomicLoad && seen.Kind != models.MapLoad {
+			continue
+		}
+		load, ok := seen.Instr.(*ssa.Call)
+		if !ok || !dependsOn(store, load) || isMap && !sameKey(load.Call.Args[1], store.Call.Args[1]) {
+			continue
+		}
+		name := ev.Obj.String()
+		if isMap {
+			f.report(look, act, name, text(name, "loaded", "use LoadOrStore or CompareAndSwap"))
+			return
+		}
+		if settles(store.Call.Args[len(store.Call.Args)-1]) {
+			f.report(look, act, name, text(name, "loaded", "use CompareAndSwap"))
+			return
+		}
+	}
+}
+
+// settles reports whether storing v may undo what others store: nil and zero
+// are stored to give something up, by who has it.
+func settles(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	if !ok {
+		return true
+	}
+	return c.Value != nil && c.Value.Kind() == constant.Bool && constant.BoolVal(c.Value)
+}
+
+// sameKey reports whether two keys of a map are surely equal.
+func sameKey(a, b ssa.Value) bool {
+	a, b = inner(a), inner(b)
+	if a == b {
+		return true
+	}
+	x, ok := a.(*ssa.Const)
+	y, too := b.(*ssa.Const)
+	return ok && too && x.Value != nil && y.Value != nil && constant.Compare(x.Value, token.EQL, y.Value)
+}
+
+func inner(v ssa.Value) ssa.Value {
+	if m, ok := v.(*ssa.MakeInterface); ok {
+		return m.X
+	}
+	return v
+}
