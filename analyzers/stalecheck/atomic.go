@@ -41,14 +41,19 @@ func (f *function) atomic(act int, ev *skeleton.Event) {
 	}
 }
 
-// settles reports whether storing v may undo what others store: nil and zero
-// are stored to give something up, by who has it.
+// settles reports whether storing v may undo what others store: nil, zero and
+// false are stored to give something up, by who has it.
 func settles(v ssa.Value) bool {
 	c, ok := v.(*ssa.Const)
-	if !ok {
+	switch {
+	case !ok:
 		return true
+	case c.Value == nil:
+		return false
+	case c.Value.Kind() == constant.Bool:
+		return constant.BoolVal(c.Value)
 	}
-	return c.Value != nil && c.Value.Kind() == constant.Bool && constant.BoolVal(c.Value)
+	return c.Value.ExactString() != "0"
 }
 
 // sameKey reports whether two keys of a map are surely equal.

@@ -49,6 +49,9 @@ func (s *Scope) Ordered(a, b, made *Node) bool {
 	if s.never(a, b) {
 		return true
 	}
+	if s.sideBySide(a, b, made) {
+		return false
+	}
 	return s.precedes(a, b, made) || s.precedes(b, a, made)
 }
 

@@ -15,7 +15,8 @@ type paths struct {
 	drains  []drain
 	drained bool             // drains is computed
 	sure    map[*Node][]bool // nodes surely after the key
-	joins   int8             // 1 if goroutines are waited for, -1 if not, 0 if not asked yet
+	twins   map[twinKey]nodeSet
+	joins   int8 // 1 if goroutines are waited for, -1 if not, 0 if not asked yet
 }
 
 // backward returns the nodes of n's thread from which n can be reached, n

@@ -219,3 +219,72 @@ func okMapOfLocks(locks map[string]*sync.Mutex, k string) {
 	use(n)
 	locks[k].Unlock()
 }
+
+// badDoubleChecked looks without the lock first.
+func badDoubleChecked(xs []int) int {
+	best := 0
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	for _, x := range xs {
+		wg.Go(func() {
+			if x > best { // want "best is read by a goroutine that badDoubleChecked starts while another writes it: nothing orders the two, and only the other holds mu"
+				mu.Lock()
+				if x > best {
+					best = x
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	return best
+}
+
+// okTurns has each wait for the one before.
+func okTurns(xs []int) int {
+	best := 0
+	turn := make(chan bool, 1)
+	for _, x := range xs {
+		turn <- true
+		go func() {
+			if x > best {
+				best = x
+			}
+			<-turn
+		}()
+	}
+	turn <- true
+	return best
+}
+
+// okJoinedTurns waits for each before it starts the next.
+func okJoinedTurns(xs []int) int {
+	best := 0
+	for _, x := range xs {
+		done := make(chan bool)
+		go func() {
+			if x > best {
+				best = x
+			}
+			close(done)
+		}()
+		<-done
+	}
+	return best
+}
+
+// okWaitsFirst has each wait for its turn.
+func okWaitsFirst(xs []int, turn chan bool) int {
+	best := 0
+	for _, x := range xs {
+		go func() {
+			<-turn
+			if x > best {
+				best = x
+			}
+			turn <- true
+		}()
+	}
+	turn <- true
+	return 0
+}

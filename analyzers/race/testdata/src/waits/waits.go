@@ -11,14 +11,14 @@ import (
 
 func use(...any) {}
 
-// badDoneEarly says Done before it is.
-func badDoneEarly() {
+// okDoneEarly says Done before it is: wgdone reports that.
+func okDoneEarly() {
 	var wg sync.WaitGroup
 	n := 0
 	wg.Add(1)
 	go func() {
 		wg.Done()
-		n = 1 // want "n is written by the goroutine that badDoneEarly starts while badDoneEarly reads it"
+		n = 1
 	}()
 	wg.Wait()
 	use(n)
