@@ -3,6 +3,7 @@ package scope
 import (
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
@@ -99,4 +100,21 @@ func within(n *Node, f *Frame) *Node {
 		}
 	}
 	return nil
+}
+
+// semaphore reports whether n's thread sends on p any number of times, and each
+// of any number of goroutines receives a known number of times: whoever acquires
+// all waits for all.
+func (s *Scope) semaphore(n *Node, p *Primitive) bool {
+	made, sends := s.made(p.Place), false
+	for _, x := range p.Ops {
+		per, _ := s.tally(x, made)
+		switch {
+		case x.Ev.Kind == models.Recv && per >= Many:
+			return false
+		case x.Ev.Kind == models.Send && x.Thread == n.Thread:
+			sends = sends || per >= Many
+		}
+	}
+	return sends
 }

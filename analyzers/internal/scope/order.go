@@ -261,7 +261,11 @@ func (o *order) released(n *Node) bool {
 			if p.Cap >= Many {
 				return o.mayOrder(n)
 			}
-			return o.s.received(n, p, models.Send)-p.Cap > o.outside(p, n, models.Recv)
+			out := o.outside(p, n, models.Recv)
+			if out >= Many && p.Cap > 0 && o.s.semaphore(n, p) {
+				return o.mayOrder(n) // all have received, for all that is known
+			}
+			return o.s.received(n, p, models.Send)-p.Cap > out
 		case skeleton.RecvClosed:
 			return o.outside(p, n, models.Close) == 0
 		case models.WGWait:
