@@ -72,7 +72,8 @@ var bufioRows = []row{
 	{"bufio", "Reader", "Discard Peek ReadByte ReadBytes ReadLine ReadRune ReadSlice ReadString WriteTo", writes(0, disk|CallsBack)},
 	{"bufio", "Reader", "Reset UnreadByte UnreadRune", writes(0, 0)},
 	{"bufio", "Reader", "Buffered Size", fx(Reads)},
-	{"bufio", "Writer", "Write WriteByte WriteRune WriteString ReadFrom Flush", writes(0, IO|CallsBack)},
+	{"bufio", "Writer", "Write WriteByte WriteRune WriteString ReadFrom", writes(0, IO|CallsBack)},
+	{"bufio", "Writer", "Flush", fx(IO | CallsBack)}, // writes only if something is left
 	{"bufio", "Writer", "Reset", writes(0, 0)},
 	{"bufio", "Writer", "Available AvailableBuffer Buffered Size", fx(Reads)},
 	{"bufio", "Scanner", "Scan", writes(0, disk|CallsBack)},
