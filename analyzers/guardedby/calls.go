@@ -35,7 +35,7 @@ func (c *checker) calls(fn *ssa.Function, lock *types.Var, named bool) {
 	var holder *summary.Call
 	holders := 0
 	for i, call := range calls {
-		if _, held := modeOf(c.p.LocksAt(call.In, call.Node), class); held {
+		if _, held := modeOf(c.p.LocksAt(call.In, call.Node), lock); held {
 			holders++
 			if holder == nil {
 				holder = &calls[i]

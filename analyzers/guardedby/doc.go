@@ -15,7 +15,7 @@
 //
 // or by an annotation, on a field +checklocks:mu, on a function
 // +checklocks:s.mu or +checklocksread:s.mu, as gVisor's checklocks reads them. mu
-// is a Mutex or RWMutex of the same struct. A method whose name ends in Locked
+// is a sync.Mutex or sync.RWMutex of the same struct. A method whose name ends in Locked
 // says the same if at least two of its callers hold a lock of its receiver.
 //
 // Reported are uses of such a field, and calls of such a function, at which
@@ -61,7 +61,8 @@
 // function, and in functions whose name or comment says that the caller holds
 // the lock.
 //
-// Misses fields that are guarded by a lock of another struct, comments that say
+// Misses locks of other types than package sync's, fields that are guarded by a
+// lock of another struct, comments that say
 // it in other words or with exceptions, and functions that are called through an
 // interface or a func value.
 //

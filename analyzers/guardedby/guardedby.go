@@ -3,6 +3,7 @@ package guardedby
 import (
 	"fmt"
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -50,7 +51,7 @@ type checker struct {
 func (c *checker) field(g *summary.Guard) {
 	lock := summary.LockClass(g.Lock)
 	accesses := slices.Clone(c.p.Accesses(g.Field))
-	example, ok := c.evidence(accesses, lock)
+	example, ok := c.evidence(accesses, g.Lock)
 	if !g.Annotated && !ok {
 		return
 	}
@@ -117,7 +118,7 @@ func verb(a *summary.Access) (active, passive string) {
 // evidence returns a write under the lock, and whether the code bears out that
 // the lock guards the field: some write holds it, none holds it only shared, and
 // no more functions use the field without it than with it.
-func (c *checker) evidence(accesses []summary.Access, lock place.Class) (example *summary.Access, ok bool) {
+func (c *checker) evidence(accesses []summary.Access, lock *types.Var) (example *summary.Access, ok bool) {
 	with, without := map[*ssa.Function]bool{}, map[*ssa.Function]bool{}
 	for i := range accesses {
 		a := &accesses[i]
@@ -131,16 +132,16 @@ func (c *checker) evidence(accesses []summary.Access, lock place.Class) (example
 			if a.Write() && example == nil && !c.p.InTest(a.Ev.Pos()) {
 				example = a
 			}
-		case c.bare(a, lock) && c.meets(a):
+		case c.bare(a, summary.LockClass(lock)) && c.meets(a):
 			without[a.Fn] = true
 		}
 	}
 	return example, example != nil && len(with) >= len(without)
 }
 
-func modeOf(held []summary.HeldLock, lock place.Class) (m lockset.Mode, ok bool) {
+func modeOf(held []summary.HeldLock, lock *types.Var) (m lockset.Mode, ok bool) {
 	for _, h := range held {
-		if h.Class == lock {
+		if h.Of(lock) {
 			return h.Mode, true
 		}
 	}

@@ -88,7 +88,8 @@ func (p *Package) guardsOf(st *ast.StructType) []Guard {
 	return out
 }
 
-// isMutex reports whether t is a lock of package sync, or a pointer to one.
+// isMutex reports whether t is a lock of package sync, or a pointer to one. What
+// the methods of other locks do is not always known.
 func isMutex(t types.Type) bool {
 	t = types.Unalias(t)
 	if ptr, ok := t.(*types.Pointer); ok {
@@ -216,6 +217,20 @@ func (p *Package) Expects(fn *ssa.Function) bool {
 
 // LockClass returns the class of the lock that a field holds.
 func LockClass(lock *types.Var) place.Class { return place.Class{Obj: lock.Origin()} }
+
+// Of reports whether h is the lock in the field, of any struct, or part of it if
+// it is a lock made of others.
+func (h HeldLock) Of(field *types.Var) bool {
+	if h.Class.Obj == any(field.Origin()) {
+		return true
+	}
+	for q := h.Place; q != nil && q.Parent != nil; q = q.Parent {
+		if q.Sel.Kind == place.Field && q.Sel.Var == field.Origin() {
+			return true
+		}
+	}
+	return false
+}
 
 // NamedLocked reports whether the name of fn says that it is called with a lock
 // held.
