@@ -25,7 +25,7 @@ func (p *Package) Unlocked(fn *ssa.Function, n int, c place.Class) bool {
 
 func (p *Package) unlocked(fn *ssa.Function, n int, c place.Class, up int) bool {
 	l := p.locks[fn]
-	if l == nil || up > maxUp || len(l.states[n].Paths) == 0 {
+	if l == nil || up > maxUp || len(l.states[n].Paths) == 0 || locksUnseen(l.sk) {
 		return false
 	}
 	for _, path := range l.states[n].Paths {
@@ -39,6 +39,39 @@ func (p *Package) unlocked(fn *ssa.Function, n int, c place.Class, up int) bool 
 		}
 	}
 	return p.enteredUnlocked(fn, c, up)
+}
+
+// locksUnseen reports whether a function takes a lock that the analysis cannot
+// name, or one of a type that it does not know.
+func locksUnseen(sk *skeleton.Func) bool {
+	for i := range sk.Nodes {
+		ev := sk.Nodes[i].Ev
+		if ev == nil {
+			continue
+		}
+		switch ev.Kind {
+		case models.Acquire, models.AcquireShared, models.TryAcquire, models.TryAcquireShr:
+			if ev.Obj == nil {
+				return true
+			}
+		case skeleton.CallFn:
+			if ev.Callee.Fn == nil && ev.Callee.Call != nil && takesLock(skeleton.Object(ev.Callee.Call)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// takesLock reports whether fn is the Lock or RLock of a type that has Unlock,
+// too.
+func takesLock(fn *types.Func) bool {
+	if fn == nil || fn.Signature().Recv() == nil || fn.Name() != "Lock" && fn.Name() != "RLock" {
+		return false
+	}
+	obj, _, _ := types.LookupFieldOrMethod(fn.Signature().Recv().Type(), true, fn.Pkg(), "Unlock")
+	_, ok := obj.(*types.Func)
+	return ok
 }
 
 // enteredUnlocked reports whether all that can call fn surely do so without a

@@ -258,6 +258,13 @@ func (f *flags) badGo() {
 	}()
 }
 
+// OkLocker locks by another name.
+func (f *flags) OkLocker(l sync.Locker) bool {
+	l.Lock()
+	defer l.Unlock()
+	return f.on
+}
+
 type cache[K comparable, V any] struct {
 	mu sync.RWMutex
 	m  map[K]V // guarded by mu
