@@ -32,6 +32,13 @@ func (l *Loop) Trips(b *ssa.BasicBlock) (n int, exact bool) {
 	return n, l.exits == 1 && l.Always(b)
 }
 
+// Test returns the block that decides with a counter whether the loop goes on,
+// and how often in a row it does; nil if there is none whose bound is constant.
+func (l *Loop) Test() (b *ssa.BasicBlock, n int) { return l.test, l.n }
+
+// Bounded reports whether a counter bounds the loop by a constant.
+func (l *Loop) Bounded() bool { return l.test != nil }
+
 // Always reports whether each round of the loop that is not its last passes b.
 func (l *Loop) Always(b *ssa.BasicBlock) bool { return everyTime(b, l.Head, l.Body) }
 

@@ -1,0 +1,274 @@
+package explore
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concvet/concvet/analyzers/internal/models"
+	"github.com/concvet/concvet/analyzers/internal/place"
+	"github.com/concvet/concvet/analyzers/internal/scope"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
+)
+
+// Phases of nodes that take several steps.
+const (
+	acting    = iota
+	second    // the second step of an operation
+	third     // the third
+	branching // the operation is done, which way to go is open
+)
+
+// alts lists what a thread can do at a point.
+func (b *coder) alts(pt point) []Alt {
+	n := pt.n
+	if pt.phase == branching {
+		return b.branch(pt)
+	}
+	if made := b.objs.made[n]; made != nil && pt.phase == acting {
+		return b.make(pt, made)
+	}
+	if obj, ok := b.objs.at[n]; ok && !n.Ev.Arm {
+		return b.operation(pt, obj)
+	}
+	switch {
+	case n.Starts != nil && b.mark[n.ID]:
+		return b.one(pt, Alt{Op: Skip, Start: b.compiler.code(n.Starts, pt.env, b.envs)})
+	case n.Ev != nil && n.Ev.Kind == models.Select:
+		return b.choice(pt, n.Ev.Instr.(*ssa.Select))
+	case n.Ev != nil && n.Ev.Kind == models.Recv && !n.Ev.Arm:
+		return b.received(pt, Alt{Op: Skip, Late: true}, Alt{Op: Skip, Late: true})
+	case b.late(n):
+		if len(n.Succs) == 0 && last(n) {
+			return nil
+		}
+		return b.one(pt, Alt{Op: Skip, Late: true})
+	case len(n.Succs) == 0:
+		return nil // the end
+	}
+	return b.branch(pt)
+}
+
+// one is the only way to go on: a, then what follows.
+func (b *coder) one(pt point, a Alt) []Alt {
+	a.Node, a.Next = pt.n, b.after(pt)
+	return []Alt{a}
+}
+
+// then is a step after which the node takes another.
+func (b *coder) then(pt point, phase int, a Alt) []Alt {
+	a.Node = pt.n
+	pt.phase = phase
+	a.Next = b.position(pt)
+	return []Alt{a}
+}
+
+// make gives the thread its own new objects.
+func (b *coder) make(pt point, made []int) []Alt {
+	// The first object here; the others, which are as new, in steps of their own.
+	a := Alt{Op: Make, Obj: made[0], Node: pt.n}
+	rest := made[1:]
+	if len(rest) == 0 {
+		return b.one(pt, a)
+	}
+	i := len(b.code.Pos)
+	a.Next = i
+	for k, obj := range rest {
+		next := i + k + 1
+		b.code.Pos = append(b.code.Pos, Pos{Node: pt.n, Alts: []Alt{{Op: Make, Obj: obj, Node: pt.n, Next: next}}})
+	}
+	end := b.after(pt)
+	b.code.Pos[i+len(rest)-1].Alts[0].Next = end
+	return []Alt{a}
+}
+
+// operation lists the steps of an operation on a known object.
+func (b *coder) operation(pt point, obj int) []Alt {
+	n := pt.n
+	kind := b.m.Objects[obj].Kind
+	a := Alt{Obj: obj}
+	switch n.Ev.Kind {
+	case models.Send:
+		a.Op = Send
+	case models.Recv:
+		return b.received(pt, Alt{Op: Recv, Obj: obj}, Alt{Op: RecvClosed, Obj: obj})
+	case models.Close:
+		a.Op = Close
+	case models.Acquire:
+		if kind == RWMutex && pt.phase == acting {
+			return b.then(pt, second, Alt{Op: Arrive, Obj: obj})
+		}
+		a.Op = Lock
+	case models.AcquireShared:
+		a.Op = RLock
+	case models.Release:
+		a.Op = Unlock
+		if kind == Once {
+			a.Op = OnceEnd
+		}
+	case models.ReleaseShared:
+		a.Op = RUnlock
+	case models.WGAdd:
+		a.Op, a.N = Add, int(n.Ev.Delta)
+	case models.WGDone, skeleton.AtReturn:
+		a.Op, a.N = Add, -1
+		if len(n.Succs) == 0 {
+			return b.last(pt, a)
+		}
+	case models.WGWait:
+		a.Op = Wait
+	case models.WGGo:
+		if pt.phase == acting {
+			return b.then(pt, second, Alt{Op: Add, Obj: obj, N: 1})
+		}
+		return b.one(pt, Alt{Op: Skip, Start: b.compiler.code(n.Starts, pt.env, b.envs)})
+	case models.CondWait:
+		return b.condWait(pt, obj)
+	case models.CondSignal:
+		a.Op = Signal
+	case models.CondBroadcast:
+		a.Op = Broadcast
+	case models.OnceDo:
+		return b.once(pt, obj)
+	default:
+		a = Alt{Op: Skip, Late: true}
+	}
+	return b.one(pt, a)
+}
+
+// last is a step after which the thread ends.
+func (b *coder) last(pt point, a Alt) []Alt {
+	a.Node, a.Next = pt.n, b.end(pt.n)
+	return []Alt{a}
+}
+
+// end is the position of a thread that has ended.
+func (b *coder) end(n *scope.Node) int {
+	k := posKey{node: -2}
+	i, ok := b.index[k]
+	if !ok {
+		i = len(b.code.Pos)
+		b.index[k] = i
+		b.code.Pos = append(b.code.Pos, Pos{Node: n})
+	}
+	return i
+}
+
+// received is a receive that got a value by step got, or found the channel
+// closed by step closed.
+func (b *coder) received(pt point, got, closed Alt) []Alt {
+	v, ok := pt.n.Ev.Instr.(ssa.Value)
+	out := []Alt{got, closed}
+	for i := range out {
+		to := pt
+		if ok && b.oks[v] {
+			to.env = pt.env.with(b.facts.id(factKey{frame: pt.n.Frame, recv: v}), 1-i)
+		}
+		out[i].Node, out[i].Next = pt.n, b.after(to)
+	}
+	if out[0].Late && out[0].Next == out[1].Next {
+		return out[:1]
+	}
+	return out
+}
+
+// condWait gives up the lock and comes to wait in one step, is woken, and takes
+// the lock again.
+func (b *coder) condWait(pt point, obj int) []Alt {
+	lock := b.objs.locks[obj]
+	switch pt.phase {
+	case acting:
+		return b.then(pt, second, Alt{Op: Unlock, Obj: lock})
+	case second:
+		return b.then(pt, third, Alt{Op: Woken, Obj: obj})
+	}
+	return b.one(pt, Alt{Op: Lock, Obj: lock})
+}
+
+// once runs the function of a sync.Once, or finds that it has been run.
+func (b *coder) once(pt point, obj int) []Alt {
+	n := pt.n
+	if len(n.Succs) != 2 {
+		return b.one(pt, Alt{Op: OnceSkip, Obj: obj})
+	}
+	first, skip := point{n: n.Succs[0], env: pt.env}, point{n: n.Succs[1], env: pt.env}
+	return []Alt{
+		{Op: OnceBegin, Obj: obj, Node: n, Next: b.enter(first)},
+		{Op: OnceSkip, Obj: obj, Node: n, Next: b.enter(skip)},
+	}
+}
+
+// choice lists the arms of a select. One on a channel that is not known can be
+// taken: a timer or a context may end the wait at any time, another channel
+// only when nothing else can happen.
+func (b *coder) choice(pt point, sel *ssa.Select) []Alt {
+	var out []Alt
+	at := pt.n
+	for range 2*len(sel.States) + 2 {
+		if k := armOf(at, sel); k >= 0 && len(at.Succs) == 2 {
+			out = append(out, b.arm(pt, at.Succs[0], sel, k)...)
+			at = at.Succs[1]
+		} else if len(at.Succs) == 1 && (at == pt.n || at.Ev == nil) && len(out) < len(sel.States) {
+			at = at.Succs[0]
+		}
+	}
+	if !sel.Blocking {
+		out = append(out, Alt{Op: Default, Node: pt.n, Next: b.enter(point{n: at, env: pt.env})})
+	} else if len(out) < len(sel.States) {
+		out = append(out, Alt{Op: Skip, Late: true, Node: pt.n, Next: b.special(pt.n, crashed)})
+	}
+	return out
+}
+
+// armOf returns which arm of sel the branch at n is about, -1 if none.
+func armOf(n *scope.Node, sel *ssa.Select) int {
+	c, ok := n.Cond.(*ssa.BinOp)
+	if !ok {
+		return -1
+	}
+	x, ok := c.X.(*ssa.Extract)
+	k, isConst := c.Y.(*ssa.Const)
+	if !ok || !isConst || x.Tuple != ssa.Value(sel) || x.Index != 0 {
+		return -1
+	}
+	return int(k.Int64())
+}
+
+// arm lists how arm k can be taken, whose event is at n.
+func (b *coder) arm(pt point, n *scope.Node, sel *ssa.Select, k int) []Alt {
+	to := point{n: n, env: pt.env}
+	obj, known := b.objs.at[n]
+	if n.Ev == nil || !n.Ev.Arm {
+		known = false
+	}
+	dead := known && len(n.Succs) == 0 // the scope knows that it is never taken
+	next := func(got int) int {
+		q := to
+		if b.oks[sel] && sel.States[k].Dir != types.SendOnly {
+			q.env = q.env.with(b.facts.id(factKey{frame: pt.n.Frame, recv: sel}), got)
+		}
+		if dead {
+			return b.special(n, crashed)
+		}
+		return b.after(q)
+	}
+	switch {
+	case !known && n.Ev != nil && n.Ev.Arm:
+		late := !timed(n)
+		if sel.States[k].Dir == types.SendOnly {
+			return []Alt{{Op: Skip, Late: late, Node: n, Next: next(1)}}
+		}
+		return []Alt{{Op: Skip, Late: late, Node: n, Next: next(1)}, {Op: Skip, Late: late, Node: n, Next: next(0)}}
+	case !known:
+		return []Alt{{Op: Skip, Node: n, Next: b.enter(to)}}
+	case sel.States[k].Dir == types.SendOnly:
+		return []Alt{{Op: Send, Obj: obj, Node: n, Next: next(1)}}
+	}
+	return []Alt{{Op: Recv, Obj: obj, Node: n, Next: next(1)}, {Op: RecvClosed, Obj: obj, Node: n, Next: next(0)}}
+}
+
+// timed reports whether the channel of an arm is a timer's or a context's: then
+// the wait may end at any time.
+func timed(n *scope.Node) bool {
+	return n.Obj != nil && n.Obj.Parent != nil && n.Obj.Sel.Kind == place.Done || scope.Timer(n.Obj)
+}
