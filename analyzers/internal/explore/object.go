@@ -164,7 +164,7 @@ func (o *objects) index(p *place.Place) int {
 func (o *objects) describe(p *place.Place) (Object, bool) {
 	switch v := p.Root.V.(type) {
 	case *ssa.MakeChan:
-		c := o.capacity(v)
+		c := o.capacity(v, p.Root.Ctx)
 		return Object{Kind: Chan, Cap: c}, p.Parent == nil && c >= 0
 	case *ssa.Call:
 		f := skeleton.Object(v.Common())
@@ -184,9 +184,13 @@ func (o *objects) describe(p *place.Place) (Object, bool) {
 }
 
 // capacity returns the capacity of a channel, Unbounded if it is not constant.
-func (o *objects) capacity(v *ssa.MakeChan) int {
-	c, ok := o.own.s.Pkg.Places.Resolve(v.Size).(*ssa.Const)
-	if !ok || c.Value == nil {
+func (o *objects) capacity(v *ssa.MakeChan, ctx int) int {
+	if ctx >= len(o.own.s.Frames()) {
+		return Unbounded
+	}
+	x, _ := o.own.s.Resolve(v.Size, o.own.s.Frames()[ctx])
+	c, ok := x.(*ssa.Const)
+	if !ok || c.Value == nil || c.Value.Kind() != constant.Int {
 		return Unbounded
 	}
 	if k, exact := constant.Int64Val(c.Value); exact && 0 <= k && k < saturated {

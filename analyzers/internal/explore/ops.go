@@ -204,11 +204,17 @@ func (b *coder) once(pt point, obj int) []Alt {
 func (b *coder) choice(pt point, sel *ssa.Select) []Alt {
 	var out []Alt
 	at := pt.n
+	if n := len(at.Succs); n > 1 && at.Cond == nil { // arms whose bodies are empty
+		for i, m := range at.Succs[:n-1] {
+			out = append(out, b.arm(pt, m, sel, b.idle(sel, i, m))...)
+		}
+		at = at.Succs[n-1]
+	}
 	for range 2*len(sel.States) + 2 {
 		if k := armOf(at, sel); k >= 0 && len(at.Succs) == 2 {
 			out = append(out, b.arm(pt, at.Succs[0], sel, k)...)
 			at = at.Succs[1]
-		} else if len(at.Succs) == 1 && (at == pt.n || at.Ev == nil) && len(out) < len(sel.States) {
+		} else if len(at.Succs) == 1 && (at == pt.n || at.Ev == nil) && at.Cond == nil && leadsTo(at, sel) {
 			at = at.Succs[0]
 		}
 	}
@@ -218,6 +224,31 @@ func (b *coder) choice(pt point, sel *ssa.Select) []Alt {
 		out = append(out, Alt{Op: Skip, Late: true, Node: pt.n, Next: b.special(pt.n, crashed)})
 	}
 	return out
+}
+
+// leadsTo reports whether control goes from at to a branch on sel.
+func leadsTo(at *scope.Node, sel *ssa.Select) bool {
+	for range 4 {
+		if armOf(at, sel) >= 0 {
+			return true
+		}
+		if len(at.Succs) != 1 || at.Succs[0].Ev != nil {
+			return false
+		}
+		at = at.Succs[0]
+	}
+	return false
+}
+
+// idle returns which arm of sel the event at n is, the i-th of those that have
+// no body.
+func (b *coder) idle(sel *ssa.Select, i int, n *scope.Node) int {
+	for k, st := range sel.States {
+		if n.Ev.Val == st.Chan && (st.Dir == types.SendOnly) == (n.Ev.Kind == models.Send) {
+			return k
+		}
+	}
+	return i
 }
 
 // armOf returns which arm of sel the branch at n is about, -1 if none.

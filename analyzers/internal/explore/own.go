@@ -257,8 +257,15 @@ func (e *escape) holder(v ssa.Value, sels []place.Sel) bool {
 		if g == nil {
 			return true
 		}
+		path := sels
+		for fa, ok := w.(*ssa.FieldAddr); ok; fa, ok = w.(*ssa.FieldAddr) {
+			path = append([]place.Sel{{Kind: place.Field, Var: fieldOf(fa.X.Type(), fa.Field)}}, path...)
+			if w, g = e.s.Resolve(fa.X, g); g == nil {
+				return true
+			}
+		}
 		a, ok := w.(*ssa.Alloc)
-		if !ok || e.value(a, sels) {
+		if !ok || e.value(a, path) {
 			return true
 		}
 	}

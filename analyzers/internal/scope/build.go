@@ -257,7 +257,7 @@ func (s *Scope) splice(n *Node, awake bool) *Node {
 	if fn == nil || s.Pkg.Skeleton(fn) == nil || activations(n.Frame, fn) > 0 {
 		return n
 	}
-	follow := awake || s.env.counts[fn]
+	follow := awake || s.env.prepares[fn]
 	if !s.env.spawns[fn] && !s.env.leadsTo(ev, s.env.spawns) && (!follow || len(s.Nodes) > enough) || len(s.Nodes) > 2*enough {
 		return n
 	}

@@ -1,6 +1,8 @@
 package scope
 
 import (
+	"go/types"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/place"
@@ -125,6 +127,13 @@ func (s *Scope) Target(c skeleton.Callee, f *Frame) (fn *ssa.Function, args []ss
 	if c.Fn != nil {
 		return c.Fn, c.Args, f
 	}
+	if c.Call != nil && c.Call.IsInvoke() {
+		fn := s.implementation(c.Call, f)
+		if fn == nil {
+			return nil, nil, f
+		}
+		return fn, append([]ssa.Value{c.Call.Value}, c.Call.Args...), f
+	}
 	if c.Value == nil {
 		return nil, nil, f
 	}
@@ -146,4 +155,26 @@ func (s *Scope) Target(c skeleton.Callee, f *Frame) (fn *ssa.Function, args []ss
 		return t.Fn, t.Args, g
 	}
 	return nil, nil, f // a method value bound in another frame than its arguments
+}
+
+// implementation returns the method that a call through an interface runs, if
+// the scope knows what the interface holds.
+func (s *Scope) implementation(c *ssa.CallCommon, f *Frame) *ssa.Function {
+	v, _ := s.Resolve(c.Value, f)
+	if types.IsInterface(v.Type()) {
+		return nil
+	}
+	sel := s.Pkg.SSA.Prog.MethodSets.MethodSet(v.Type()).Lookup(c.Method.Pkg(), c.Method.Name())
+	if sel == nil {
+		return nil
+	}
+	obj, ok := sel.Obj().(*types.Func)
+	if !ok || len(sel.Index()) != 1 {
+		return nil // promoted
+	}
+	fn := s.Pkg.SSA.Prog.FuncValue(obj.Origin())
+	if fn == nil || s.Pkg.Skeleton(fn) == nil || !types.Identical(fn.Params[0].Type(), v.Type()) {
+		return nil
+	}
+	return fn
 }

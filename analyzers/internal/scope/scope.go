@@ -133,7 +133,8 @@ type Frame struct {
 type env struct {
 	spawns map[*ssa.Function]bool // functions that start goroutines
 	inert  map[*ssa.Function]bool // functions that order nothing
-	counts map[*ssa.Function]bool // functions that add to a WaitGroup
+	// functions that set up what goroutines synchronise by: followed before the first is started, too
+	prepares map[*ssa.Function]bool
 	// functions that make the test that runs them parallel
 	parallel map[*ssa.Function]bool
 	loads    map[ssa.Value][]ssa.Instruction
@@ -150,7 +151,7 @@ func Build(p *summary.Package) *Package {
 		return out // the runtime makes the memory model and cannot rely on it
 	}
 	e := &env{parallel: parallel(p), inert: inert(p), loads: map[ssa.Value][]ssa.Instruction{}}
-	e.counts = counters(p)
+	e.prepares = preparers(p)
 	e.spawns = e.spawners(p, maxDepth)
 	roots := e.spawners(p, maxCallers)
 	out.Scopes = out.scopes(roots, e)

@@ -8,7 +8,6 @@ import (
 	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/place"
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
-	"github.com/concvet/concvet/analyzers/internal/summary"
 )
 
 // A WaitGroup is one WaitGroup of a scope.
@@ -21,33 +20,6 @@ type WaitGroup struct {
 	Waits  []*Node
 	Gos    []*Node // wg.Go
 	all    *Censuses
-}
-
-// counters returns the functions that call Add, themselves or through a call:
-// they say how many goroutines are to come.
-func counters(p *summary.Package) map[*ssa.Function]bool {
-	out := map[*ssa.Function]bool{}
-	for range 2 {
-		var found []*ssa.Function
-		for _, fn := range p.Funcs {
-			if sk := p.Skeleton(fn); sk != nil && !out[fn] && counts(sk, out) {
-				found = append(found, fn)
-			}
-		}
-		for _, fn := range found {
-			out[fn] = true
-		}
-	}
-	return out
-}
-
-func counts(sk *skeleton.Func, known map[*ssa.Function]bool) bool {
-	for i := range sk.Nodes {
-		if ev := sk.Nodes[i].Ev; ev != nil && (ev.Kind == models.WGAdd || ev.Callee.Fn != nil && known[ev.Callee.Fn]) {
-			return true
-		}
-	}
-	return false
 }
 
 // In returns the WaitGroups that s operates on and that are one object each,

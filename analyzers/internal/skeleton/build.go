@@ -108,6 +108,9 @@ func (b *builder) instr(blk *ssa.BasicBlock, instr ssa.Instruction) {
 				b.last = -1
 				return
 			}
+			if sel, ok := instr.(*ssa.Select); ok {
+				b.idleArms(blk, sel)
+			}
 			if e.Kind == models.FailNow || e.Kind == models.Panic {
 				b.abort(blk, instr)
 				return

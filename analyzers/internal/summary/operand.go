@@ -90,7 +90,7 @@ func RangeLoop(fn *ssa.Function, pos token.Pos) (found *ast.RangeStmt) {
 // keywordAt returns the end of what is to be marked of a select or range statement
 // at pos: of a select the keyword. It is NoPos if there is none.
 func keywordAt(fn *ssa.Function, pos token.Pos) (end token.Pos) {
-	if r := rangeAt(fn, pos); r != nil {
+	if r := RangeLoop(fn, pos); r != nil {
 		return r.X.End()
 	}
 	if fn.Syntax() != nil {
