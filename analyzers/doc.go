@@ -11,6 +11,7 @@
 //	                              summary of each function ─▶ facts for importers
 //	                                                                       ▼
 //	                scope: threads of a spawning function, and the order of their events
+//	                explore: the schedules of a scope
 //	                                                                       ▼
 //	                rules ─▶ findings ─▶ façades, one analyzer each ─▶ drivers ─▶ people
 //
@@ -25,6 +26,7 @@
 //	internal/summary   what each function does to its callers: the one provider of facts
 //	internal/census    all that a package does with its channels, WaitGroups, Conds, cancel functions
 //	internal/scope     the threads of a function that starts goroutines, happens-before
+//	internal/explore   bounded search of a scope's schedules for goroutines that block for ever
 //	internal/rule      what a rule is: data
 //	<rule>             one directory each: a predicate on the above, at most 150 lines
 //	internal/findings  runs all rules; ranks, drops duplicates, suppresses

@@ -25,6 +25,9 @@ func check(p *rule.Pass) []report.Finding {
 		if r == nil {
 			continue
 		}
+		if r.GaveUp {
+			p.GaveUp(fmt.Sprintf("search of %s over the limits after %d states", s.Root.Name(), r.States))
+		}
 		for _, l := range r.Leaks {
 			if l.Certain() {
 				out = append(out, finding(s, &l))
@@ -35,31 +38,38 @@ func check(p *rule.Pass) []report.Finding {
 }
 
 func finding(s *scope.Scope, l *explore.Leak) report.Finding {
-	first := l.Blocked[0]
-	f := report.Finding{Rank: rank}
-	f.Pos, f.End = first.Node.Range()
-	f.Message = message(l)
-	f.Witness = witness(s, l)
+	f := report.Finding{Rank: rank, Yields: true, Message: message(l), Witness: witness(s, l)}
+	f.Pos, f.End = l.Blocked[0].Node.Range()
 	return f
 }
 
 func message(l *explore.Leak) string {
 	first := l.Blocked[0]
-	text := fmt.Sprintf("%s %s for ever", waits[first.Op], explore.NameOf(first.Node))
+	text := fmt.Sprintf(noun[first.Op], explore.NameOf(first.Node)) + " never ends"
 	switch n := len(l.Blocked); {
 	case n == 2:
 		other := l.Blocked[1]
-		text += fmt.Sprintf(", and with it a goroutine that %s %s", waits[other.Op], explore.NameOf(other.Node))
+		text += ", nor does " + fmt.Sprintf(noun[other.Op], explore.NameOf(other.Node))
 	case n > 2:
-		text += fmt.Sprintf(", and with it %d other goroutines", n-1)
+		text += fmt.Sprintf(", and %d other goroutines wait for ever with it", n-1)
+	default:
+		text += ": " + missing[first.Op]
 	}
 	return text
 }
 
-// waits says what a goroutine is blocked in.
-var waits = map[explore.OpKind]string{
-	explore.Send: "sends on", explore.Recv: "receives from", explore.Lock: "waits for", explore.RLock: "waits for",
-	explore.Wait: "waits for", explore.Woken: "waits for", explore.OnceBegin: "waits for",
+// noun names an operation on an object.
+var noun = map[explore.OpKind]string{
+	explore.Send: "the send on %s", explore.Recv: "the receive from %s", explore.Lock: "the lock of %s", explore.RLock: "the read lock of %s",
+	explore.Wait: "the wait for %s", explore.Woken: "the wait for %s", explore.OnceBegin: "the call of %s.Do",
+}
+
+// missing says what a goroutine that waits alone waits for.
+var missing = map[explore.OpKind]string{
+	explore.Send: "no goroutine is left that receives", explore.Recv: "no goroutine is left that sends or closes",
+	explore.Lock: "no goroutine is left that unlocks", explore.RLock: "no goroutine is left that unlocks",
+	explore.Wait: "no goroutine is left that is counted", explore.Woken: "no goroutine is left that signals",
+	explore.OnceBegin: "it runs already",
 }
 
 // does says what a goroutine does.

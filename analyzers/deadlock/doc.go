@@ -1,33 +1,70 @@
-// Package deadlock reports … (one sentence for the list of packages).
+// Package deadlock reports schedules after which goroutines wait for each other
+// for ever.
 //
 // # Analyzer deadlock
 //
-// deadlock: find … (a verb phrase of one line, for lists of rules)
+// deadlock: find schedules after which goroutines are blocked for ever
 //
 // # What
 //
-// What is reported, and only when.
+// A goroutine waits for a channel, lock, WaitGroup, Cond or Once, and every
+// goroutine that could let it go on has ended or waits for ever itself. The
+// schedules of a function and the goroutines that it starts are searched for
+// such states. Objects take part if everything that is done to them is known:
+// they are made in the function or one that it calls, also as fields of a
+// struct, and never handed to code that is not seen. Operations on other objects
+// are taken to succeed.
 //
 // # Why it hurts
 //
-// What happens at run time.
+// The goroutines, and all that they refer to, stay for as long as the process
+// runs; locks that they hold are never given up. The runtime reports a deadlock
+// only if nothing else runs at all.
 //
 // # Wrong
 //
-//	an example that is reported
+//	ch := make(chan int)
+//	wg.Add(1)
+//	go func() {
+//		defer wg.Done()
+//		ch <- compute() // nobody receives before Wait has returned
+//	}()
+//	wg.Wait()
+//	return <-ch
 //
 // # Right
 //
-//	the same, mended
+//	ch := make(chan int, 1)
+//	wg.Add(1)
+//	go func() {
+//		defer wg.Done()
+//		ch <- compute()
+//	}()
+//	wg.Wait()
+//	return <-ch
 //
 // # Precision
 //
-// What the rule assumes, what it misses and what it may wrongly report, each
-// with a fixture (fn…, fp…).
+// The search is exact about the objects that take part: capacity, closing,
+// writers before readers, lost signals. It assumes that a branch on data can go
+// either way, but a schedule may need only one such branch to go a certain way,
+// besides errors, timeouts and cancellation; conditions on one value go
+// together. Some other schedule must let all goroutines end, or else no branch
+// may be involved. Loops whose bound is not a constant run two rounds, and what
+// is found must be there with three as well. Where the program, or a test,
+// ends, it does not matter who is left, unless a lock or WaitGroup is waited
+// for.
+//
+// It misses what depends on how often loops run, on elements of slices and
+// maps, and on objects that get out of the function's sight; and it gives up on
+// functions with more than a few goroutines or 5000 states. It may be wrong if a
+// branch that it takes is ruled out by data in a way that it does not see.
+//
+// A finding gives way to that of any rule that knows what kind of mistake it is.
 //
 // # Since
 //
-// (version)
+// concvet 0.1
 package deadlock
 
 import _ "embed"

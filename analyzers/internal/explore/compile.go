@@ -9,7 +9,7 @@ import (
 
 // Bounds of compilation.
 const (
-	maxPos   = 1500 // positions of one machine
+	maxPos   = 800 // positions of one machine
 	maxCodes = 24
 	maxWalk  = 4000 // nodes passed between two positions
 )
@@ -24,8 +24,7 @@ type compiler struct {
 	todo   []codeKey
 	total  int
 	over   bool
-	// loops of too many rounds to count: what is operated on in them is not known
-	long bool
+	varies bool // there are loops that run rounds times
 }
 
 type codeKey struct {
@@ -33,8 +32,9 @@ type codeKey struct {
 	env string
 }
 
-// compile returns nil if a bound is hit.
-func compile(p *projection, rounds int) *Machine {
+// compile returns nil if a bound is hit, and whether it matters how many rounds
+// there are.
+func compile(p *projection, rounds int) (m *Machine, varies bool) {
 	c := &compiler{projection: p, rounds: rounds, m: &Machine{Objects: p.objs.list}, codes: map[codeKey]int{}}
 	c.m.Exits = ends(p.s)
 	envs := map[codeKey]env{}
@@ -45,9 +45,9 @@ func compile(p *projection, rounds int) *Machine {
 		b.run(envs[k])
 	}
 	if c.over || !c.m.prepare() {
-		return nil
+		return nil, c.varies
 	}
-	return c.m
+	return c.m, c.varies
 }
 
 // ends reports whether the process ends when the scope's function returns.
@@ -143,15 +143,14 @@ func (b *coder) special(n *scope.Node, phase int) int {
 
 // enter lets control flow from a point to the next position.
 func (b *coder) enter(pt point) int {
+	late := false
 	for range maxWalk {
 		n := pt.n
 		pt.env = pt.env.kept(b.facts, n)
-		if pt.phase > 0 {
-			return b.position(pt)
-		}
 		if crashes(n) {
 			return b.special(n, crashed)
 		}
+		late = late || b.late(n)
 		if d, ok := b.passes(n); ok {
 			pt.env = pt.env.with(b.facts.id(d), 1)
 		}
@@ -159,19 +158,29 @@ func (b *coder) enter(pt point) int {
 		case to == nowhere:
 			return b.special(n, b.fate(n))
 		case b.acts(n):
-			return b.position(pt)
+			return b.gate(pt, late && (len(n.Succs) > 0 || b.m.Exits))
 		case to >= 0 && to != n.ID:
+			late = late || b.waits[n.ID]
 			pt.n = b.s.Nodes[to]
 		default:
 			next, decided := b.next(pt)
 			if !decided {
-				return b.position(pt)
+				return b.gate(pt, late)
 			}
 			pt = next
 		}
 	}
 	b.over = true
 	return 0
+}
+
+// gate returns the position at a point, or one before it at which the thread
+// waits until nothing else can happen.
+func (b *coder) gate(pt point, late bool) int {
+	if late {
+		pt.phase = gated
+	}
+	return b.position(pt)
 }
 
 // passes reports whether n is where a deferred call is scheduled that only some
@@ -214,7 +223,7 @@ func (b *coder) acts(n *scope.Node) bool {
 	if _, ok := b.objs.at[n]; ok {
 		return true
 	}
-	return b.objs.made[n] != nil || n.Starts != nil && b.mark[n.ID] || len(n.Succs) == 0 || b.late(n) ||
+	return b.objs.made[n] != nil || n.Starts != nil && b.mark[n.ID] || len(n.Succs) == 0 ||
 		b.mark[n.ID] && n.Ev != nil && n.Ev.Kind == models.Select
 }
 
@@ -253,10 +262,11 @@ func (b *coder) round(pt point, c *counted) point {
 	id := b.facts.id(factKey{frame: c.frame, loop: c})
 	done, _ := pt.env.get(id)
 	trips := c.trips
-	if c.loop.Bounded() {
-		trips = min(trips, maxTrips+1)
-	} else {
-		trips = b.rounds
+	switch {
+	case !c.loop.Bounded():
+		trips, b.varies = b.rounds, true
+	case trips > maxTrips:
+		b.over = true
 	}
 	in := 0
 	br := b.conds[pt.n].Block

@@ -179,6 +179,9 @@ func (p *projection) price(n *scope.Node, i int) int {
 	if br == nil {
 		return unlikely
 	}
+	if m := n.Succs[0]; m.Ev != nil && m.Ev.Arm {
+		return (1 - i) * armPrice(m) // of a select without known channels
+	}
 	if isError(br.Cond) {
 		return free
 	}
@@ -191,7 +194,7 @@ func (p *projection) price(n *scope.Node, i int) int {
 	for _, l := range br.Frame.Skel.Loops {
 		if l.Head == br.Block && l.Body[br.Block.Succs[i]] != l.Body[br.Block.Succs[1-i]] {
 			if l.Body[br.Block.Succs[i]] {
-				return free
+				return unlikely
 			}
 			return hardly
 		}

@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/concvet/concvet/analyzers/internal/scope"
@@ -21,12 +22,15 @@ type Result struct {
 	Leaks  []Leak // the cheapest schedule for each, cheapest first
 	States int    // visited
 	GaveUp bool   // a bound was hit: there may be more, and nothing is said to pass
-	seen   map[*scope.Node]bool
+	// partial says that not all schedules were searched, be it that the others
+	// depend on more branches than one would believe in
+	partial bool
+	seen    map[*scope.Node]bool
 }
 
 // A Leak is a schedule after which goroutines are blocked for ever.
 type Leak struct {
-	Blocked []Blocked // in the order in which they came to wait
+	Blocked []Blocked // those that wait for messages first, in the order in which they came to wait
 	Steps   []Step    // the schedule, without steps in which only control flows
 	// Cost counts the branches on data of which the schedule needs one way.
 	Cost int
@@ -34,6 +38,8 @@ type Leak struct {
 	// end.
 	Always bool
 	Free   int // branches on data in the schedule, whichever
+	// helpers are the threads that could have let the blocked goroutines go on.
+	helpers map[*scope.Thread]bool
 }
 
 // A Blocked is a goroutine that waits for ever.
@@ -53,9 +59,9 @@ type Step struct {
 	WithG  int
 }
 
-// Rounds are the numbers of times that loops are taken to run whose bound is
+// rounds are the numbers of times that loops are taken to run whose bound is
 // not a constant: what is reported must happen with each.
-var rounds = [...]int{2, 3}
+var rounds = [...]int{2, 3, 5}
 
 // Search explores a scope. The result is nil if the scope has no object that is
 // fully known and can block anybody.
@@ -65,38 +71,60 @@ func Search(s *scope.Scope) *Result {
 		return nil
 	}
 	p := project(s, objs)
-	first := searchRounds(p, rounds[0])
-	if first == nil {
+	m, varies := compile(p, rounds[0])
+	if m == nil {
 		return &Result{GaveUp: true}
 	}
-	out := &Result{States: len(first.nodes), GaveUp: first.over, seen: map[*scope.Node]bool{}}
+	x := m.run(believed)
+	out := &Result{States: len(x.nodes), GaveUp: x.over, partial: x.over || x.cut, seen: map[*scope.Node]bool{}}
 	for n := range objs.at {
 		out.seen[n] = true
 	}
-	if len(first.stuck) == 0 {
-		return out
+	if len(x.stuck) > 0 && !x.done { // then it takes less likely ones
+		y := m.run(maxCost)
+		out.States += len(y.nodes)
+		x.done = y.done
 	}
-	again := searchRounds(p, rounds[1])
-	if again == nil || again.over && len(again.stuck) == 0 {
-		out.GaveUp = true
-		return out
+	out.add(x)
+	for i := range out.Leaks {
+		out.Leaks[i].helpers = objs.users(out.Leaks[i].Blocked)
 	}
-	out.States += len(again.nodes)
-	for _, st := range first.stuck {
-		l := first.leak(st)
-		if slices.ContainsFunc(l.Blocked, func(b Blocked) bool { return again.blocked[b.Node] }) {
-			out.Leaks = append(out.Leaks, l)
+	for _, n := range rounds[1:] {
+		if len(out.Leaks) > 0 && varies {
+			out.confirm(p, n)
 		}
 	}
 	return out
 }
 
-func searchRounds(p *projection, n int) *search {
-	m := compile(p, n)
-	if m == nil {
-		return nil
+// add takes over what a search found. Of schedules that block one operation
+// only the cheapest counts.
+func (r *Result) add(x *search) {
+	known := map[*scope.Node]bool{}
+	for _, st := range x.stuck {
+		l := x.leak(st)
+		if !slices.ContainsFunc(l.Blocked, func(b Blocked) bool { return known[b.Node] }) {
+			r.Leaks = append(r.Leaks, l)
+		}
+		for _, b := range l.Blocked {
+			known[b.Node] = true
+		}
 	}
-	return m.run()
+}
+
+// confirm keeps what also happens if loops run n times.
+func (r *Result) confirm(p *projection, n int) {
+	m, _ := compile(p, n)
+	if m == nil {
+		r.Leaks, r.GaveUp = nil, true
+		return
+	}
+	x := m.run(believed)
+	r.States += len(x.nodes)
+	r.GaveUp = r.GaveUp || x.over
+	r.Leaks = slices.DeleteFunc(r.Leaks, func(l Leak) bool {
+		return !slices.ContainsFunc(l.Blocked, func(b Blocked) bool { return x.blocked[b.Node] })
+	})
 }
 
 // Check says whether a goroutine may be blocked for ever at n.
@@ -111,7 +139,7 @@ func (r *Result) Check(n *scope.Node) Verdict {
 			}
 		}
 	}
-	if r.GaveUp {
+	if r.partial {
 		return Unknown
 	}
 	return Passes
@@ -161,8 +189,24 @@ func (x *search) leak(st stuck) Leak {
 		p := x.m.pos(&s.gors[i])
 		l.Blocked = append(l.Blocked, Blocked{Node: p.Node, G: ids[i], Op: p.Alts[0].Op})
 	}
-	slices.SortStableFunc(l.Blocked, func(a, b Blocked) int { return came[a.G] - came[b.G] })
+	slices.SortStableFunc(l.Blocked, func(a, b Blocked) int {
+		return cmp.Or(cmp.Compare(weight(a.Op), weight(b.Op)), cmp.Compare(came[a.G], came[b.G]))
+	})
 	return l
+}
+
+// weight orders what goroutines are blocked in: a message that is not taken is
+// more often the mistake than that somebody waits for the end.
+func weight(k OpKind) int {
+	switch k {
+	case Send, Recv:
+		return 0
+	case Lock, RLock:
+		return 2
+	case Wait:
+		return 3
+	}
+	return 1
 }
 
 // Certain reports whether the schedule may be believed: it needs at most one
@@ -180,8 +224,8 @@ func (l *Leak) Certain() bool {
 const maxSteps = 16
 
 // Essential returns the steps of the schedule that show how the goroutines came
-// to wait: those of these goroutines and of all who operated on what they wait
-// for, and the starts of these.
+// to wait, the last of them if they are many: those of these goroutines and of
+// all who could have operated on what they wait for, and the starts of these.
 func (l *Leak) Essential() []Step {
 	objs, gors := map[any]bool{}, map[int]bool{}
 	for _, b := range l.Blocked {
@@ -196,7 +240,7 @@ func (l *Leak) Essential() []Step {
 		case st.Starts >= 0:
 			keep[i] = gors[st.Starts]
 		default:
-			keep[i] = objs[objectOf(st.Node)] || gors[st.G]
+			keep[i] = objs[objectOf(st.Node)] || gors[st.G] || l.helpers[st.Node.Thread]
 		}
 		if keep[i] && n < maxSteps {
 			gors[st.G] = true

@@ -15,6 +15,7 @@ const (
 	RecvClosed               // channel: find it closed
 	Close                    // channel
 	Arrive                   // lock: come to wait for it exclusively, in the position that follows; readers must then wait
+	Cancel                   // channel of a context: close it unless it is closed
 	Lock                     // lock: take it exclusively
 	RLock                    // lock: take it shared, behind writers that already wait
 	Unlock                   // lock: give up exclusive hold
@@ -173,7 +174,7 @@ func (a *Alt) effect() reach {
 		return reach{touch: bit, room: bit}
 	case Close:
 		return reach{touch: bit, give: bit, room: bit}
-	case Send, Unlock, RUnlock, Signal, Broadcast, OnceEnd:
+	case Send, Cancel, Unlock, RUnlock, Signal, Broadcast, OnceEnd:
 		return reach{touch: bit, give: bit}
 	case Add:
 		if a.N < 0 {

@@ -118,7 +118,7 @@ func TestSearch(t *testing.T) {
 			if !m.prepare() {
 				t.Fatal("over the bounds")
 			}
-			x := m.run()
+			x := m.run(maxCost)
 			if x.over {
 				t.Errorf("gave up after %d states", len(x.nodes))
 			}
@@ -146,7 +146,7 @@ func TestExit(t *testing.T) {
 	} {
 		m := &Machine{Objects: []Object{tt.obj}, Codes: []*Code{script(start(1), op(Skip, 0)), tt.last}, Exits: true}
 		m.prepare()
-		if x := m.run(); (len(x.stuck) > 0) != tt.dead {
+		if x := m.run(maxCost); (len(x.stuck) > 0) != tt.dead {
 			t.Errorf("%s: blocks for ever: %v, want %v", tt.name, !tt.dead, tt.dead)
 		}
 	}

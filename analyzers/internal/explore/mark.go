@@ -17,7 +17,8 @@ type projection struct {
 	loops    map[*scope.Frame]map[*ssa.BasicBlock]*counted
 	conds    map[*scope.Node]*scope.Node // where control branches, to what has the condition
 	mark     []bool
-	sink     []int // by node: the marked node that control gets to next, or one of:
+	sink     []int  // by node: the marked node that control gets to next, nowhere or several
+	waits    []bool // by node: whether control may have to wait on the way there for what is not known
 	counts   map[factKey]int
 	phis     map[*ssa.BasicBlock][]*ssa.Phi // those that branches depend on
 	oks      map[ssa.Value]bool             // receives whose success a branch depends on
@@ -51,15 +52,19 @@ func project(s *scope.Scope, objs *objects) *projection {
 	p.findSinks()
 	p.markFacts()
 	p.findSinks()
+	p.findWaits()
 	return p
 }
 
 // markOps marks operations, ends of threads, and the starts of threads in which
 // something is marked.
 func (p *projection) markOps() {
-	busy := map[*scope.Thread]bool{}
+	busy, chosen := map[*scope.Thread]bool{}, map[activation]bool{}
 	for _, n := range p.s.Nodes {
 		_, isOp := p.objs.at[n]
+		if isOp && n.Ev.Arm {
+			chosen[activation{n.Ev.Instr, n.Frame}] = true
+		}
 		if isOp || p.objs.made[n] != nil {
 			p.mark[n.ID] = true
 			for t := n.Thread; t != nil; t = t.Parent {
@@ -70,19 +75,18 @@ func (p *projection) markOps() {
 	for _, n := range p.s.Nodes {
 		switch {
 		case crashes(n):
-		case n.Starts != nil && busy[n.Starts], len(n.Succs) == 0 && last(n), p.late(n):
+		case n.Starts != nil && busy[n.Starts], len(n.Succs) == 0 && last(n):
 			p.mark[n.ID] = true
 		case n.Ev != nil && n.Ev.Kind == models.Select:
-			p.mark[n.ID] = p.objs.selects(n)
+			p.mark[n.ID] = chosen[activation{n.Ev.Instr, n.Frame}]
 		}
 	}
 }
 
-// selects reports whether an arm of the select at n is on a known channel, or
-// all may have to wait.
-func (o *objects) selects(n *scope.Node) bool {
-	sel, ok := n.Ev.Instr.(*ssa.Select)
-	return ok && (sel.Blocking || len(sel.States) > 0)
+// An activation is an instruction of one activation of its function.
+type activation struct {
+	instr ssa.Instruction
+	frame *scope.Frame
 }
 
 // last reports whether a thread ends at n.
@@ -109,6 +113,10 @@ func crashes(n *scope.Node) bool {
 		return true
 	case skeleton.GoExit:
 		return len(n.Succs) < 2 // not recovered
+	case skeleton.CallFn:
+		if fails(n) {
+			return true
+		}
 	}
 	if n.Ev.Defer == nil || n.Block == nil || len(n.Block.Instrs) == 0 {
 		return false
@@ -117,19 +125,31 @@ func crashes(n *scope.Node) bool {
 	return ok
 }
 
+// fails reports whether n makes the test fail. What becomes of it then is of no
+// interest.
+func fails(n *scope.Node) bool {
+	f := scope.CalleeOf(n)
+	if f == nil || f.Pkg() == nil || f.Pkg().Path() != "testing" {
+		return false
+	}
+	switch f.Name() {
+	case "Error", "Errorf", "Fail":
+		return true
+	}
+	return false
+}
+
 // late reports whether n may wait for something that the machine does not
 // know.
 func (p *projection) late(n *scope.Node) bool {
 	if n.Ev == nil {
 		return false
 	}
-	if _, known := p.objs.at[n]; known {
+	if _, known := p.objs.at[n]; known || n.Ev.Arm {
 		return false
 	}
 	switch n.Ev.Kind {
-	case models.Send, models.Recv:
-		return !n.Ev.Arm
-	case models.WGWait, models.CondWait, models.Sleep, models.SemAcquire, models.Settle, models.IterPull:
+	case models.Send, models.Recv, models.Select, models.WGWait, models.CondWait, models.Sleep, models.SemAcquire, models.Settle, models.IterPull:
 		return true
 	}
 	return p.s.Opaque(n) && n.Inlined() == nil && n.Starts == nil
@@ -163,6 +183,25 @@ func (p *projection) findSinks() {
 				}
 			}
 			changed = changed || p.sink[i] != was
+		}
+	}
+}
+
+// findWaits computes where control may have to wait for something unknown before
+// it gets to a marked node.
+func (p *projection) findWaits() {
+	p.waits = make([]bool, len(p.s.Nodes))
+	for i, n := range p.s.Nodes {
+		p.waits[i] = p.late(n)
+	}
+	for changed := true; changed; {
+		changed = false
+		for i := len(p.s.Nodes) - 1; i >= 0; i-- {
+			for _, m := range p.s.Nodes[i].Succs {
+				if !p.waits[i] && !p.mark[i] && !p.mark[m.ID] && p.waits[m.ID] {
+					p.waits[i], changed = true, true
+				}
+			}
 		}
 	}
 }

@@ -51,6 +51,7 @@ func findObjects(s *scope.Scope) *objects {
 			o.at[n] = i
 		}
 	}
+	o.findCancels(s)
 	o.dropBroken(s)
 	if len(o.at) == 0 {
 		return nil
@@ -131,7 +132,7 @@ func (o *objects) index(p *place.Place) int {
 	}
 	o.number[p] = -1
 	obj, ok := o.describe(p)
-	if !ok || len(o.list) >= maxObjects || !o.own.owned(p) {
+	if !ok || len(o.list) >= maxObjects || p.Sel.Kind != place.Done && !o.own.owned(p) {
 		return -1
 	}
 	f := o.own.s.Frames()[p.Root.Ctx]
@@ -173,6 +174,8 @@ func (o *objects) describe(p *place.Place) (Object, bool) {
 		}
 		m, ok := models.Lookup(f)
 		return Object{Kind: Cond}, ok && m.Kind == models.CondNew
+	case *ssa.Extract:
+		return Object{Kind: Chan}, p.Parent != nil && p.Parent.Parent == nil && p.Sel.Kind == place.Done && o.own.cancelled(v)
 	case *ssa.Alloc:
 		t := v.Type().Underlying().(*types.Pointer).Elem()
 		if p.Parent != nil && p.Sel.Kind == place.Field {
@@ -216,4 +219,20 @@ func kindOf(t types.Type) (Object, bool) {
 		return Object{Kind: Once}, true
 	}
 	return Object{}, false
+}
+
+// users returns the threads that operate on what the goroutines wait for.
+func (o *objects) users(blocked []Blocked) map[*scope.Thread]bool {
+	objs, out := map[int]bool{}, map[*scope.Thread]bool{}
+	for _, b := range blocked {
+		if i, ok := o.at[b.Node]; ok {
+			objs[i] = true
+		}
+	}
+	for n, i := range o.at {
+		if objs[i] {
+			out[n.Thread] = true
+		}
+	}
+	return out
 }

@@ -17,13 +17,17 @@ const (
 	second    // the second step of an operation
 	third     // the third
 	branching // the operation is done, which way to go is open
+	gated     // it is not begun, as something unknown may have to happen first
 )
 
 // alts lists what a thread can do at a point.
 func (b *coder) alts(pt point) []Alt {
 	n := pt.n
-	if pt.phase == branching {
+	switch pt.phase {
+	case branching:
 		return b.branch(pt)
+	case gated:
+		return b.then(pt, acting, Alt{Op: Skip, Late: true})
 	}
 	if made := b.objs.made[n]; made != nil && pt.phase == acting {
 		return b.make(pt, made)
@@ -34,15 +38,8 @@ func (b *coder) alts(pt point) []Alt {
 	switch {
 	case n.Starts != nil && b.mark[n.ID]:
 		return b.one(pt, Alt{Op: Skip, Start: b.compiler.code(n.Starts, pt.env, b.envs)})
-	case n.Ev != nil && n.Ev.Kind == models.Select:
+	case b.mark[n.ID] && n.Ev != nil && n.Ev.Kind == models.Select:
 		return b.choice(pt, n.Ev.Instr.(*ssa.Select))
-	case n.Ev != nil && n.Ev.Kind == models.Recv && !n.Ev.Arm:
-		return b.received(pt, Alt{Op: Skip, Late: true}, Alt{Op: Skip, Late: true})
-	case b.late(n):
-		if len(n.Succs) == 0 && last(n) {
-			return nil
-		}
-		return b.one(pt, Alt{Op: Skip, Late: true})
 	case len(n.Succs) == 0:
 		return nil // the end
 	}
@@ -88,6 +85,8 @@ func (b *coder) operation(pt point, obj int) []Alt {
 	kind := b.m.Objects[obj].Kind
 	a := Alt{Obj: obj}
 	switch n.Ev.Kind {
+	case skeleton.CallFn:
+		a.Op = Cancel
 	case models.Send:
 		a.Op = Send
 	case models.Recv:
@@ -165,9 +164,6 @@ func (b *coder) received(pt point, got, closed Alt) []Alt {
 			to.env = pt.env.with(b.facts.id(factKey{frame: pt.n.Frame, recv: v}), 1-i)
 		}
 		out[i].Node, out[i].Next = pt.n, b.after(to)
-	}
-	if out[0].Late && out[0].Next == out[1].Next {
-		return out[:1]
 	}
 	return out
 }
@@ -285,11 +281,11 @@ func (b *coder) arm(pt point, n *scope.Node, sel *ssa.Select, k int) []Alt {
 	}
 	switch {
 	case !known && n.Ev != nil && n.Ev.Arm:
-		late := !timed(n)
+		late, cost := !timed(n), armPrice(n)
 		if sel.States[k].Dir == types.SendOnly {
-			return []Alt{{Op: Skip, Late: late, Node: n, Next: next(1)}}
+			return []Alt{{Op: Skip, Late: late, Cost: cost, Node: n, Next: next(1)}}
 		}
-		return []Alt{{Op: Skip, Late: late, Node: n, Next: next(1)}, {Op: Skip, Late: late, Node: n, Next: next(0)}}
+		return []Alt{{Op: Skip, Late: late, Cost: cost, Node: n, Next: next(1)}, {Op: Skip, Late: late, Cost: cost, Node: n, Next: next(0)}}
 	case !known:
 		return []Alt{{Op: Skip, Node: n, Next: b.enter(to)}}
 	case sel.States[k].Dir == types.SendOnly:
@@ -302,4 +298,18 @@ func (b *coder) arm(pt point, n *scope.Node, sel *ssa.Select, k int) []Alt {
 // the wait may end at any time.
 func timed(n *scope.Node) bool {
 	return n.Obj != nil && n.Obj.Parent != nil && n.Obj.Sel.Kind == place.Done || scope.Timer(n.Obj)
+}
+
+// armPrice returns what it costs to believe that an arm on a channel which is
+// not known is taken: it may not be the time for that message.
+func armPrice(n *scope.Node) int {
+	if timed(n) {
+		return free
+	}
+	if ch, ok := n.Ev.Val.Type().Underlying().(*types.Chan); ok && n.Ev.Kind == models.Recv {
+		if st, ok := ch.Elem().Underlying().(*types.Struct); ok && st.NumFields() == 0 {
+			return unlikely // a signal to leave
+		}
+	}
+	return hardly
 }

@@ -142,6 +142,7 @@ type escape struct {
 	target *place.Place
 	seen   map[string]bool
 	uses   int
+	cancel bool // it is a cancel function: it may be called
 }
 
 // value reports whether the object that the selectors sels lead to from what v

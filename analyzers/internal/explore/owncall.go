@@ -12,10 +12,12 @@ import (
 // known reports whether the scope knows, of every node of the operation r on
 // v, that it is about the object, or the same object of another activation.
 func (e *escape) known(r ssa.Instruction, v ssa.Value) bool {
+	found := false
 	for _, n := range e.byInstr[r] {
 		if n.Ev.Val != v {
 			continue
 		}
+		found = true
 		p := e.object(n.Obj)
 		if p == nil || p.Root.V != e.target.Root.V || len(p.Sels()) != len(e.target.Sels()) {
 			return false
@@ -26,7 +28,7 @@ func (e *escape) known(r ssa.Instruction, v ssa.Value) bool {
 			}
 		}
 	}
-	return true
+	return found
 }
 
 // captured follows an object into a literal or method value. What these are
@@ -81,13 +83,15 @@ func (e *escape) call(v ssa.Value, sels []place.Sel, ci ssa.CallInstruction) boo
 	c := ci.Common()
 	if bi, ok := c.Value.(*ssa.Builtin); ok {
 		switch bi.Name() {
-		case "close", "len", "cap":
+		case "len", "cap":
+			return false
+		case "close":
 			return len(sels) > 0 || e.target == nil || !e.known(ci, v)
 		}
 		return true
 	}
 	if c.Value == v && !c.IsInvoke() {
-		return len(sels) > 0 || !e.followed(ci) // the func value itself is called
+		return len(sels) > 0 || !e.cancel && !e.followed(ci) // the func value itself is called
 	}
 	if obj := skeleton.Object(c); obj != nil {
 		if m, ok := models.Lookup(obj); ok {
@@ -120,9 +124,10 @@ func (e *escape) call(v ssa.Value, sels []place.Sel, ci ssa.CallInstruction) boo
 
 // modelled is [escape.call] for functions of the standard library.
 func (e *escape) modelled(v ssa.Value, sels []place.Sel, ci ssa.CallInstruction, m models.Model) bool {
+	_, isGo := ci.(*ssa.Go)
 	switch at := argIndex(ci.Common(), v); {
-	case at < 0:
-		return true
+	case at < 0 || isGo:
+		return true // a goroutine of its own for one operation is no thread of the scope
 	case at == m.Obj:
 		return m.Kind == models.SigNotify || m.Kind == models.None || len(sels) > 0 || e.target == nil || !e.known(ci, v)
 	case at == m.Func:

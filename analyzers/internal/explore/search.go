@@ -4,9 +4,10 @@ import "github.com/concvet/concvet/analyzers/internal/scope"
 
 // Bounds of a search. Past them it gives up and says nothing.
 const (
-	maxStates = 20000
-	maxGors   = 8
+	maxStates = 5000
+	maxGors   = 12
 	maxCost   = 3 // more is not told apart
+	believed  = 1 // what a schedule that is reported may cost
 )
 
 // A search visits the states of a machine, cheapest schedules first and among
@@ -16,6 +17,8 @@ type search struct {
 	nodes   []visit
 	seen    map[string]int
 	queues  [maxCost + 1][]int
+	limit   int                  // more costly schedules are left out
+	cut     bool                 // some were
 	over    bool                 // a bound was hit
 	done    bool                 // a schedule was found in which everybody ends
 	stuck   []stuck              // the cheapest for each blocked operation
@@ -40,9 +43,10 @@ type stuck struct {
 	gors []int // the blocked ones, in the order of the state
 }
 
-// run searches all states within the bounds.
-func (m *Machine) run() *search {
-	x := &search{m: m, seen: map[string]int{}, blocked: map[*scope.Node]bool{}}
+// run searches the states within the bounds that schedules of at most the given
+// cost lead to.
+func (m *Machine) run(limit int) *search {
+	x := &search{m: m, limit: limit, seen: map[string]int{}, blocked: map[*scope.Node]bool{}}
 	s, from, ok := m.settle(m.start(), []int{0})
 	if !ok {
 		return x
@@ -76,8 +80,12 @@ func (x *search) next() int {
 // visit adds a state, or a cheaper way to it. It reports whether the state is
 // new.
 func (x *search) visit(v visit) bool {
-	x.buf = v.s.key(x.buf[:0])
 	v.cost = min(v.cost, maxCost)
+	if v.cost > x.limit {
+		x.cut = true
+		return false
+	}
+	x.buf = v.s.key(x.buf[:0])
 	n, ok := x.seen[string(x.buf)]
 	switch {
 	case !ok:

@@ -45,7 +45,7 @@ func (m *Machine) future(g *gor) *reach { return &m.Codes[g.code].future[g.pc] }
 // send or receive that needs a partner is asked for in [Machine.partners].
 func (m *Machine) possible(s *state, i int, a *Alt) bool {
 	switch a.Op {
-	case Skip, Make, Arrive, Signal, Broadcast, Close, Unlock, RUnlock, Add, OnceEnd:
+	case Skip, Make, Arrive, Cancel, Signal, Broadcast, Close, Unlock, RUnlock, Add, OnceEnd:
 		return true
 	case Default:
 		return !m.others(s, i)
@@ -231,7 +231,7 @@ func (m *Machine) effect(s *state, i int, a *Alt) bool {
 	case Close:
 		c.flag++
 		return c.flag == 1
-	case Lock:
+	case Lock, Cancel:
 		c.flag = 1
 	case RLock:
 		c.n++

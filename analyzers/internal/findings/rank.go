@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/concvet/concvet/analyzers/internal/report"
+	"github.com/concvet/concvet/analyzers/internal/rule"
 )
 
 // A found is a finding of any member, with what decides whether it is kept.
@@ -20,12 +21,23 @@ type found struct {
 	mistake    token.Pos      // findings with one mistake are one bug
 	posn       token.Position // of the diagnostic, as laid out in the file
 	diagnostic analysis.Diagnostic
+	yields     []token.Pos // dropped if a finding that names the mistake touches one of these
+	names      bool        // it names the mistake
 }
 
 // newFound converts a finding of a rule. Fixes in generated files are left
 // out: the next run of the generator would undo them.
-func newFound(pass *analysis.Pass, order int, f *report.Finding) found {
+func newFound(pass *analysis.Pass, m *member, order int, f *report.Finding) found {
 	d := f.Diagnostic()
+	var yields []token.Pos
+	if f.Yields {
+		yields = append(yields, f.Pos)
+		for _, s := range f.Witness {
+			if s.Verb != "starts" {
+				yields = append(yields, s.Pos)
+			}
+		}
+	}
 	if ast.IsGenerated(fileOf(pass, f)) {
 		d.SuggestedFixes = nil
 	}
@@ -36,6 +48,16 @@ func newFound(pass *analysis.Pass, order int, f *report.Finding) found {
 		mistake:    f.Mistake(),
 		posn:       pass.Fset.PositionFor(f.Pos, false),
 		diagnostic: d,
+		yields:     yields,
+		names:      !f.Yields && m.tier == rule.Default,
+	}
+}
+
+// touch notes the positions of f and of its witness.
+func (f *found) touch(named map[token.Pos]bool) {
+	named[f.mistake], named[f.diagnostic.Pos] = true, true
+	for _, r := range f.diagnostic.Related {
+		named[r.Pos] = true
 	}
 }
 
@@ -66,8 +88,15 @@ func best(all []found) []found {
 	}
 	mistakes := make(map[token.Pos]bool)
 	texts := make(map[said]bool)
+	named := make(map[token.Pos]bool) // what findings that name a mistake touch
 	var kept []found
 	for _, f := range all {
+		if slices.ContainsFunc(f.yields, func(p token.Pos) bool { return named[p] }) {
+			continue
+		}
+		if f.names {
+			f.touch(named)
+		}
 		text := said{f.member, f.diagnostic.Pos, f.diagnostic.End, f.diagnostic.Message}
 		if !mistakes[f.mistake] && !texts[text] {
 			kept = append(kept, f)

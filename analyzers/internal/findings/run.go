@@ -73,7 +73,7 @@ func (s *Suite) collect(c *collection) error {
 		fmt.Fprintf(s.opts.Budget, "concvet: package %s: %d scopes over the limits\n", c.pass.Pkg.Path(), scopes.Dropped)
 	}
 	for i, m := range s.members {
-		err := s.timed(m.name, func() error { return m.collect(c, i, scopes) })
+		err := s.timed(m.name, func() error { return m.collect(c, i, scopes, s.gaveUp(c.pass)) })
 		if err == nil {
 			c.ran[m.name] = true
 		} else if err := s.failed(c.pass, m.name, err); err != nil {
@@ -84,7 +84,7 @@ func (s *Suite) collect(c *collection) error {
 }
 
 // collect runs m and adds what it finds, all or nothing. The order breaks ties of rank.
-func (m *member) collect(c *collection, order int, scopes *scope.Package) error {
+func (m *member) collect(c *collection, order int, scopes *scope.Package, gaveUp func(string)) error {
 	var fs []found
 	switch {
 	case m.bundled != nil:
@@ -96,16 +96,25 @@ func (m *member) collect(c *collection, order int, scopes *scope.Package) error 
 			fs = append(fs, newBundled(c.pass, m.name, order, d))
 		}
 	default:
-		for _, f := range m.rule.Check(&rule.Pass{Package: scopes, On: m.on}) {
+		for _, f := range m.rule.Check(&rule.Pass{Package: scopes, On: m.on, GaveUp: gaveUp}) {
 			f.Rule = m.name
 			if err := checkFinding(c.pass, &f); err != nil {
 				return err
 			}
-			fs = append(fs, newFound(c.pass, order, &f))
+			fs = append(fs, newFound(c.pass, m, order, &f))
 		}
 	}
 	c.found = append(c.found, fs...)
 	return nil
+}
+
+// gaveUp returns what writes of limits that a rule hits in a package.
+func (s *Suite) gaveUp(pass *analysis.Pass) func(string) {
+	return func(what string) {
+		if s.opts.Budget != nil {
+			fmt.Fprintf(s.opts.Budget, "concvet: package %s: %s\n", pass.Pkg.Path(), what)
+		}
+	}
 }
 
 // on returns the value of a flag of the rule.

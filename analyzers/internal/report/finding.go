@@ -21,6 +21,10 @@ type Finding struct {
 	// Same names the mistake: findings of any rule with one Same are one bug,
 	// and only the first by rank is reported. NoPos means Pos.
 	Same token.Pos
+	// Yields says that the finding is dropped if one of a default rule, of
+	// higher rank, shares a position with its witness: that names the mistake,
+	// this only a consequence.
+	Yields bool
 }
 
 // A Fix is an edit that compiles and after which the rule is silent.

@@ -37,4 +37,6 @@ type Flag struct {
 type Pass struct {
 	*scope.Package
 	On func(flag string) bool // the value of one of the rule's own flags
+	// GaveUp is told what the rule leaves out because it is over a limit.
+	GaveUp func(what string)
 }
