@@ -92,7 +92,11 @@ func witness(s *scope.Scope, l *explore.Leak) []report.Step {
 		}
 		out = append(out, step)
 		if st.With != nil {
-			out = append(out, report.Step{G: st.WithG + 1, Role: s.Role(st.With.Thread), Verb: "receives from", Object: explore.NameOf(st.With), After: len(out)})
+			verb := does[explore.Recv]
+			if st.Op == explore.Signal {
+				verb = "is woken by"
+			}
+			out = append(out, report.Step{G: st.WithG + 1, Role: s.Role(st.With.Thread), Verb: verb, Object: explore.NameOf(st.With), After: len(out)})
 			out[len(out)-1].Pos, _ = st.With.Range()
 		}
 	}
