@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/concvet/concvet/analyzers/internal/explore"
+	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/report"
 	"github.com/concvet/concvet/analyzers/internal/rule"
 	"github.com/concvet/concvet/analyzers/internal/scope"
@@ -39,23 +40,34 @@ func check(p *rule.Pass) []report.Finding {
 
 func finding(s *scope.Scope, l *explore.Leak) report.Finding {
 	f := report.Finding{Rank: rank, Yields: true, Message: message(l), Witness: witness(s, l)}
-	f.Pos, f.End = l.Blocked[0].Node.Range()
+	f.Pos, f.End = explore.Range(l.Blocked[0].Node)
 	return f
 }
 
 func message(l *explore.Leak) string {
 	first := l.Blocked[0]
-	text := fmt.Sprintf(noun[first.Op], explore.NameOf(first.Node)) + " never ends"
+	text := object(&first) + " never ends"
 	switch n := len(l.Blocked); {
 	case n == 2:
 		other := l.Blocked[1]
-		text += ", nor does " + fmt.Sprintf(noun[other.Op], explore.NameOf(other.Node))
+		text += ", nor does " + object(&other)
 	case n > 2:
 		text += fmt.Sprintf(", and %d other goroutines wait for ever with it", n-1)
 	default:
 		text += ": " + missing[first.Op]
+		if first.Node.Ev.Kind == models.Select {
+			text = object(&first) + " never ends: no goroutine is left for any of its cases"
+		}
 	}
 	return text
+}
+
+// object names what a goroutine is blocked in.
+func object(b *explore.Blocked) string {
+	if b.Node.Ev.Kind == models.Select {
+		return "the select"
+	}
+	return fmt.Sprintf(noun[b.Op], explore.NameOf(b.Node))
 }
 
 // noun names an operation on an object.
@@ -102,6 +114,9 @@ func witness(s *scope.Scope, l *explore.Leak) []report.Step {
 	}
 	for _, b := range l.Blocked {
 		step := report.Step{G: b.G + 1, Role: s.Role(b.Node.Thread), Verb: does[b.Op], Object: explore.NameOf(b.Node), Mark: report.Blocked}
+		if b.Node.Ev.Kind == models.Select {
+			step.Verb, step.Object = "waits in", "select"
+		}
 		step.Pos, _ = b.Node.Range()
 		out = append(out, step)
 	}

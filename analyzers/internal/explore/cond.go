@@ -179,8 +179,14 @@ func (p *projection) price(n *scope.Node, i int) int {
 	if br == nil {
 		return unlikely
 	}
-	if m := n.Succs[0]; m.Ev != nil && m.Ev.Arm {
-		return (1 - i) * armPrice(m) // of a select without known channels
+	if m := n.Succs[0]; m.Ev != nil && m.Ev.Arm { // of a select without known channels
+		if rest := n.Succs[1]; i == 1 && len(rest.Succs) > 0 {
+			m = rest.Succs[0]
+		}
+		if m.Ev == nil || !m.Ev.Arm {
+			return free // the default
+		}
+		return armPrice(m)
 	}
 	if isError(br.Cond) {
 		return free

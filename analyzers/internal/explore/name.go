@@ -24,6 +24,28 @@ func NameOf(n *scope.Node) string {
 	return summary.Name(n.Frame.Fn, n.Ev)
 }
 
+// Range returns where the operation of n stands in the source.
+func Range(n *scope.Node) (pos, end token.Pos) {
+	pos, end = n.Range()
+	if end.IsValid() || n.Frame == nil || n.Frame.Fn.Syntax() == nil {
+		return pos, end
+	}
+	ast.Inspect(n.Frame.Fn.Syntax(), func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.RangeStmt:
+			if x.For == pos {
+				end = x.X.End()
+			}
+		case *ast.SelectStmt:
+			if x.Select == pos {
+				end = pos + token.Pos(len("select"))
+			}
+		}
+		return !end.IsValid()
+	})
+	return pos, end
+}
+
 // channel returns the expression of the channel that n sends on, receives from
 // or closes.
 func channel(n *scope.Node) ast.Expr {

@@ -301,15 +301,23 @@ func timed(n *scope.Node) bool {
 }
 
 // armPrice returns what it costs to believe that an arm on a channel which is
-// not known is taken: it may not be the time for that message.
+// not known is taken: it may not be the time for that message. A signal from
+// outside of the scope may come at any time.
 func armPrice(n *scope.Node) int {
 	if timed(n) {
 		return free
 	}
-	if ch, ok := n.Ev.Val.Type().Underlying().(*types.Chan); ok && n.Ev.Kind == models.Recv {
-		if st, ok := ch.Elem().Underlying().(*types.Struct); ok && st.NumFields() == 0 {
-			return unlikely // a signal to leave
-		}
+	ch, ok := n.Ev.Val.Type().Underlying().(*types.Chan)
+	if !ok || n.Ev.Kind != models.Recv || n.Obj == nil {
+		return hardly
+	}
+	st, ok := ch.Elem().Underlying().(*types.Struct)
+	if !ok || st.NumFields() > 0 {
+		return hardly
+	}
+	switch n.Obj.Root.V.(type) {
+	case *ssa.Parameter, *ssa.Global:
+		return unlikely
 	}
 	return hardly
 }

@@ -392,6 +392,22 @@ func badReaders() {
 	mu.RUnlock()
 }
 
+// Neither case is ever ready on the error path.
+func badSelect(err error) error {
+	a, b := make(chan int), make(chan int)
+	go func() {
+		select { // want `the select never ends: no goroutine is left for any of its cases`
+		case <-a:
+		case <-b:
+		}
+	}()
+	if err != nil {
+		return err
+	}
+	close(a)
+	return nil
+}
+
 // What follows is right.
 
 func okReaders() {
