@@ -7,7 +7,10 @@ import (
 	"github.com/concvet/concvet/analyzers/atomicmix"
 	"github.com/concvet/concvet/analyzers/badunlock"
 	"github.com/concvet/concvet/analyzers/blockheld"
+	"github.com/concvet/concvet/analyzers/chanblock"
 	"github.com/concvet/concvet/analyzers/checkthenact"
+	"github.com/concvet/concvet/analyzers/condwait"
+	"github.com/concvet/concvet/analyzers/deadlock"
 	"github.com/concvet/concvet/analyzers/errgroup"
 	"github.com/concvet/concvet/analyzers/guardedby"
 	"github.com/concvet/concvet/analyzers/internal/rule"
@@ -17,6 +20,7 @@ import (
 	"github.com/concvet/concvet/analyzers/oncedeadlock"
 	"github.com/concvet/concvet/analyzers/poolreuse"
 	"github.com/concvet/concvet/analyzers/race"
+	"github.com/concvet/concvet/analyzers/rangeopen"
 	"github.com/concvet/concvet/analyzers/relock"
 	"github.com/concvet/concvet/analyzers/rlockwrite"
 	"github.com/concvet/concvet/analyzers/rwunneeded"
@@ -24,6 +28,7 @@ import (
 	"github.com/concvet/concvet/analyzers/sharedappend"
 	"github.com/concvet/concvet/analyzers/sleepsync"
 	"github.com/concvet/concvet/analyzers/spinselect"
+	"github.com/concvet/concvet/analyzers/stalecheck"
 	"github.com/concvet/concvet/analyzers/timerdrain"
 	"github.com/concvet/concvet/analyzers/unbounded"
 	"github.com/concvet/concvet/analyzers/unwaited"
@@ -39,7 +44,10 @@ func rules() []*rule.Rule {
 		atomicmix.Rule,
 		badunlock.Rule,
 		blockheld.Rule,
+		chanblock.Rule,
 		checkthenact.Rule,
+		condwait.Rule,
+		deadlock.Rule,
 		errgroup.Rule,
 		guardedby.Rule,
 		lockleak.Rule,
@@ -48,6 +56,7 @@ func rules() []*rule.Rule {
 		oncedeadlock.Rule,
 		poolreuse.Rule,
 		race.Rule,
+		rangeopen.Rule,
 		relock.Rule,
 		rlockwrite.Rule,
 		rwunneeded.Rule,
@@ -55,6 +64,7 @@ func rules() []*rule.Rule {
 		sharedappend.Rule,
 		sleepsync.Rule,
 		spinselect.Rule,
+		stalecheck.Rule,
 		timerdrain.Rule,
 		unbounded.Rule,
 		unwaited.Rule,
