@@ -51,25 +51,25 @@ func okFirst() int {
 
 // A lock is held during a send, and the receiver wants it.
 // (kubernetes/kubernetes#10182)
-type badStatus struct {
+type okHeldStatus struct {
 	mu sync.RWMutex
 	ch chan bool
 }
 
-func (s *badStatus) sync() {
+func (s *okHeldStatus) sync() {
 	<-s.ch
 	s.mu.Lock()
 	defer s.mu.Unlock()
 }
 
-func (s *badStatus) set() {
+func (s *okHeldStatus) set() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.ch <- true // want `the send on s.ch never ends, nor does the lock of s.mu`
+	s.ch <- true // for rule blockheld
 }
 
 func statuses() {
-	s := &badStatus{ch: make(chan bool)}
+	s := &okHeldStatus{ch: make(chan bool)}
 	go func() {
 		for range 2 {
 			s.sync()
@@ -109,14 +109,14 @@ func okStatuses() {
 
 // stop waits, with the lock held, for a goroutine that needs the lock to get
 // there. (etcd-io/etcd#6873)
-type badWatch struct {
+type okHeldWatch struct {
 	mu      sync.Mutex
 	updates chan int
 	done    chan struct{}
 }
 
-func startWatch() *badWatch {
-	w := &badWatch{updates: make(chan int, 1), done: make(chan struct{})}
+func startWatch() *okHeldWatch {
+	w := &okHeldWatch{updates: make(chan int, 1), done: make(chan struct{})}
 	go func() {
 		defer close(w.done)
 		for range w.updates {
@@ -126,19 +126,19 @@ func startWatch() *badWatch {
 	return w
 }
 
-func (w *badWatch) merge() {
+func (w *okHeldWatch) merge() {
 	w.mu.Lock()
 	w.mu.Unlock()
 }
 
-func (w *badWatch) stop() {
+func (w *okHeldWatch) stop() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	close(w.updates)
-	<-w.done // want `the receive from w.done never ends, nor does the lock of w.mu`
+	<-w.done // for rule blockheld
 }
 
-func (w *badWatch) update(v int) {
+func (w *okHeldWatch) update(v int) {
 	select {
 	case w.updates <- v:
 	default:

