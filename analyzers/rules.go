@@ -5,12 +5,15 @@ package analyzers
 import (
 	"github.com/concvet/concvet/analyzers/atomicmix"
 	"github.com/concvet/concvet/analyzers/badunlock"
+	"github.com/concvet/concvet/analyzers/chanblock"
 	"github.com/concvet/concvet/analyzers/checkthenact"
+	"github.com/concvet/concvet/analyzers/condwait"
 	"github.com/concvet/concvet/analyzers/guardedby"
 	"github.com/concvet/concvet/analyzers/internal/rule"
 	"github.com/concvet/concvet/analyzers/lockleak"
 	"github.com/concvet/concvet/analyzers/lockorder"
 	"github.com/concvet/concvet/analyzers/race"
+	"github.com/concvet/concvet/analyzers/rangeopen"
 	"github.com/concvet/concvet/analyzers/relock"
 	"github.com/concvet/concvet/analyzers/rlockwrite"
 	"github.com/concvet/concvet/analyzers/rwunneeded"
@@ -27,11 +30,14 @@ func rules() []*rule.Rule {
 	return []*rule.Rule{
 		atomicmix.Rule,
 		badunlock.Rule,
+		chanblock.Rule,
 		checkthenact.Rule,
+		condwait.Rule,
 		guardedby.Rule,
 		lockleak.Rule,
 		lockorder.Rule,
 		race.Rule,
+		rangeopen.Rule,
 		relock.Rule,
 		rlockwrite.Rule,
 		rwunneeded.Rule,

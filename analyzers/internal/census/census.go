@@ -17,7 +17,6 @@ package census
 
 import (
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -55,6 +54,7 @@ type Object struct {
 	Global  bool // a package-level variable may hold it
 	Checked bool // somewhere a variable that may hold it is compared with nil
 	Copied  bool // it is copied
+	Stored  bool // a field or container may hold it
 	ops     []*Op
 }
 
@@ -73,10 +73,16 @@ const (
 // An Op is one operation.
 type Op struct {
 	Fn   *ssa.Function
-	Node int             // of Fn's skeleton, the first that is the operation
+	Node int             // of Fn's skeleton, the first that is the operation, or NoNode
 	Ev   *skeleton.Event // Ev.Kind may be a call, of a cancel function or into another package
 	Kind models.Kind     // what it does to the object
 }
+
+// NoNode is the node of an operation that control does not get to.
+const NoNode = -1
+
+// Dead reports whether control does not get to the operation.
+func (o *Op) Dead() bool { return o.Node == NoNode }
 
 // A Census is what is done to the objects that an operation or a variable can
 // be about.
@@ -119,13 +125,14 @@ func (c *Census) First(kinds ...models.Kind) *Op {
 	return nil
 }
 
-// A Result holds the censuses of one package. It does not change.
+// A Result holds the censuses of one package. It is not safe for concurrent use.
 type Result struct {
 	p       *summary.Package
 	g       *graph
 	objects []*Object
 	ops     []*Op
 	at      map[opKey]*Op
+	merged  map[*node]*Census // computed when asked for
 }
 
 type opKey struct {
@@ -137,7 +144,7 @@ type opKey struct {
 // Take makes the census of a summarised package.
 func Take(p *summary.Package) *Result {
 	g := newGraph(p)
-	r := &Result{p: p, g: g, at: map[opKey]*Op{}}
+	r := &Result{p: p, g: g, at: map[opKey]*Op{}, merged: map[*node]*Census{}}
 	if p.SSA == nil {
 		return r
 	}
@@ -200,10 +207,14 @@ func (r *Result) Object(o *Object) *Census {
 
 func (r *Result) census(n *node) *Census {
 	n = n.find()
+	if c := r.merged[n]; c != nil {
+		return c
+	}
 	c := r.merge(func(o *Object) bool { return n.objs[o] })
 	if n.open {
 		c.Open, c.Outside = true, All
 	}
+	r.merged[n] = c
 	return c
 }
 
@@ -231,32 +242,6 @@ func (r *Result) merge(in func(*Object) bool) *Census {
 		}
 	}
 	return c
-}
-
-// Goroutines returns the functions that are started as goroutines and run an
-// operation, themselves or by calls; other reports whether it may also run in a
-// goroutine that the pass does not start, such as that of the caller of an
-// exported function.
-func (r *Result) Goroutines(o *Op) (started []*ssa.Function, other bool) {
-	seen := map[*ssa.Function]bool{o.Fn: true}
-	work := []*ssa.Function{o.Fn}
-	for len(work) > 0 {
-		fn := work[0]
-		work = work[1:]
-		calls, all := r.p.Callers(fn)
-		other = other || !all
-		for _, c := range calls {
-			if c.Starts() {
-				if !slices.Contains(started, fn) {
-					started = append(started, fn)
-				}
-			} else if !seen[c.In] {
-				seen[c.In] = true
-				work = append(work, c.In)
-			}
-		}
-	}
-	return started, other
 }
 
 // Held returns the locks that are surely held at an operation.

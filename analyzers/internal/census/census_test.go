@@ -199,10 +199,10 @@ func TestGoroutines(t *testing.T) {
 		func step(c chan int) { c <- 1 }`)
 	var got []string
 	for _, o := range r.Ops() {
-		fns, other := r.Goroutines(o)
+		calls, other := r.Goroutines(o.Fn)
 		line := o.Kind.String()
-		for _, fn := range fns {
-			line += " " + fn.Name()
+		for _, c := range calls {
+			line += " " + c.Ev.Callee.Fn.Name()
 		}
 		got = append(got, fmt.Sprint(line, " ", other))
 	}

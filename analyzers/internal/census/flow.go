@@ -1,7 +1,6 @@
 package census
 
 import (
-	"go/constant"
 	"go/token"
 	"go/types"
 
@@ -28,6 +27,7 @@ func (g *graph) instr(fn *ssa.Function, instr ssa.Instruction) {
 		}
 	case *ssa.MapUpdate:
 		if m := g.of(x.Map); m != nil {
+			g.inside(m).stored = true
 			g.copies(g.of(x.Key), g.inside(m))
 			g.copies(g.of(x.Value), g.inside(m))
 		}
@@ -108,6 +108,7 @@ func (g *graph) send(ch, v ssa.Value) {
 	if from := g.of(v); from != nil {
 		if to := g.of(ch); to != nil {
 			g.copies(from, g.inside(to))
+			g.inside(to).stored = true
 		} else {
 			g.give(from, v.Type())
 		}
@@ -144,7 +145,7 @@ func (g *graph) closure(x *ssa.MakeClosure) {
 		if n == nil {
 			continue
 		}
-		if fn.Synthetic != "" || i >= len(fn.FreeVars) {
+		if fn.Parent() == nil || i >= len(fn.FreeVars) {
 			g.give(n, b.Type())
 			continue
 		}
@@ -157,7 +158,7 @@ func (g *graph) closure(x *ssa.MakeClosure) {
 func (g *graph) value(v ssa.Value, n *node) {
 	switch x := v.(type) {
 	case *ssa.MakeChan:
-		g.object(n, &Object{Sort: Chan, Class: place.Class{Obj: x}, Fn: x.Parent(), Make: x, Cap: g.capacity(x.Size)})
+		g.object(n, &Object{Sort: Chan, Class: place.Class{Obj: x}, Fn: x.Parent(), Make: x, Cap: g.capacity(x.Size, 0)})
 	case *ssa.Alloc:
 		if s, ok := sortOf(elem(x.Type())); ok && s != Chan && s != Cancel {
 			g.object(n, &Object{Sort: s, Class: place.Class{Obj: x}, Fn: x.Parent(), Make: x, Cap: NotConst})
@@ -173,6 +174,7 @@ func (g *graph) value(v ssa.Value, n *node) {
 		}
 	case *ssa.IndexAddr:
 		g.share(g.of(x.X), n)
+		g.inside(n).stored = true
 		if s, ok := sortOf(elem(x.Type())); ok && s != Chan && s != Cancel {
 			n.find().open = true // one of many
 		}
@@ -312,17 +314,4 @@ func (g *graph) result(fn *ssa.Function, i int) *node {
 		g.results[fn] = rs
 	}
 	return rs[i]
-}
-
-// capacity returns the constant that v is, else NotConst.
-func (g *graph) capacity(v ssa.Value) int {
-	c, ok := g.p.Places.Resolve(v).(*ssa.Const)
-	if !ok || c.Value == nil {
-		return NotConst
-	}
-	k, exact := constant.Int64Val(constant.ToInt(c.Value))
-	if !exact || k < 0 || k > 1<<30 {
-		return NotConst
-	}
-	return int(k)
 }

@@ -15,7 +15,7 @@ type node struct {
 	open bool   // it may hold something that the package has not made
 	out  Rights // what code that is not seen can do to what it holds
 	global, checked,
-	copied bool
+	copied, stored bool
 	succs   []*node
 	content *node // what is in the containers, or behind the pointers, that it may hold
 	rep     *node // what it was united with
@@ -129,6 +129,7 @@ func (g *graph) field(st types.Type, i int) *node {
 		return n
 	}
 	n := g.fresh()
+	n.stored = true
 	g.fields[f.Origin()] = n
 	if g.unseen.field(st, f) {
 		n.open, n.out = true, All
@@ -208,7 +209,8 @@ func (g *graph) unite(a, b *node) {
 		a.objs[o] = true
 	}
 	a.open, a.out = a.open || b.open, a.out|b.out
-	a.global, a.checked, a.copied = a.global || b.global, a.checked || b.checked, a.copied || b.copied
+	a.global, a.checked = a.global || b.global, a.checked || b.checked
+	a.copied, a.stored = a.copied || b.copied, a.stored || b.stored
 	a.succs = append(a.succs, b.succs...)
 	switch in := b.content; {
 	case in == nil:
@@ -268,6 +270,7 @@ func (g *graph) propagate() {
 			o.Global = o.Global || n.global
 			o.Checked = o.Checked || n.checked
 			o.Copied = o.Copied || n.copied
+			o.Stored = o.Stored || n.stored
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package census
 
 import (
+	"go/token"
+	"go/types"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/models"
@@ -45,11 +48,60 @@ func (r *Result) scan(fn *ssa.Function) {
 		if v := operand(ev); v != nil {
 			r.add(&Op{fn, i, ev, ev.Kind}, v)
 		}
+		if sel, ok := ev.Instr.(*ssa.Select); ok && ev.Kind == models.Select {
+			r.arms(fn, i, sel)
+		}
 		if v := cancels(ev); v != nil && r.g.values[v] != nil {
 			r.add(&Op{fn, i, ev, models.Cancel}, v)
 		}
 		r.inCallee(fn, i, ev)
 	}
+	for _, blk := range fn.Blocks {
+		for _, instr := range blk.Instrs {
+			r.dead(fn, instr)
+		}
+	}
+}
+
+// arms lists the cases of a select: where all of them go on alike, the skeleton
+// does not tell them apart.
+func (r *Result) arms(fn *ssa.Function, node int, sel *ssa.Select) {
+	for _, st := range sel.States {
+		k := models.Recv
+		if st.Dir == types.SendOnly {
+			k = models.Send
+		}
+		r.add(&Op{fn, node, &skeleton.Event{Kind: k, Instr: sel, Val: st.Chan, Obj: r.p.Places.Of(st.Chan), Arm: true}, k}, st.Chan)
+	}
+}
+
+// dead lists an operation on a channel that control does not get to, behind
+// t.Skip, say: the counterparts of others are not missing only since somebody
+// has switched them off.
+func (r *Result) dead(fn *ssa.Function, instr ssa.Instruction) {
+	var k models.Kind
+	var ch ssa.Value
+	switch x := instr.(type) {
+	case *ssa.Send:
+		k, ch = models.Send, x.Chan
+	case *ssa.Select:
+		r.arms(fn, NoNode, x)
+		return
+	case *ssa.UnOp:
+		k, ch = models.Recv, x.X
+		if x.Op != token.ARROW {
+			return
+		}
+	case ssa.CallInstruction:
+		bi, ok := x.Common().Value.(*ssa.Builtin)
+		if !ok || bi.Name() != "close" {
+			return
+		}
+		k, ch = models.Close, x.Common().Args[0]
+	default:
+		return
+	}
+	r.add(&Op{fn, NoNode, &skeleton.Event{Kind: k, Instr: instr, Val: ch, Obj: r.p.Places.Of(ch)}, k}, ch)
 }
 
 // inCallee lists what a function of another package does with its arguments.

@@ -1,6 +1,7 @@
 package census
 
 import (
+	"bytes"
 	"go/ast"
 	"go/types"
 	"os"
@@ -16,14 +17,19 @@ import (
 type unseen struct {
 	pkg   *types.Package
 	words map[string]bool // that occur in files which are not part of the pass
-	all   bool            // nothing is known of such files
-	api   map[*types.TypeName]bool
+	// of these, those that may be fields, and types of literals without keys
+	selected, literals map[string]bool
+	all                bool // nothing is known of such files
+	api                map[*types.TypeName]bool
 }
 
 // newUnseen reads the files next to those of the pass: tests, code for other
 // systems, assembly.
 func newUnseen(pass *analysis.Pass) *unseen {
-	u := &unseen{pkg: pass.Pkg, words: map[string]bool{}, api: map[*types.TypeName]bool{}}
+	u := &unseen{
+		pkg: pass.Pkg, words: map[string]bool{}, selected: map[string]bool{}, literals: map[string]bool{},
+		api: map[*types.TypeName]bool{},
+	}
 	in := map[string]bool{}
 	dir := ""
 	for _, f := range pass.Files {
@@ -52,17 +58,23 @@ func newUnseen(pass *analysis.Pass) *unseen {
 	return u
 }
 
-// read notes the words of a file. Those of a file for an external test do not
-// count: it can name only what is exported.
+// read notes the words of a file. Those of a Go file of another package do not
+// count: an external test can name only what is exported.
 func (u *unseen) read(name string) {
 	text, err := os.ReadFile(name)
 	if err != nil {
 		u.all = true
 		return
 	}
-	if strings.HasSuffix(name, "_test.go") && packageName(text) == u.pkg.Name()+"_test" {
+	if strings.HasSuffix(name, ".go") && packageName(text) != u.pkg.Name() {
 		return
 	}
+	u.scan(text)
+}
+
+// scan notes the words of a file, and which of them stand where only the name of
+// a field or method can, or the type of a literal that does not name its fields.
+func (u *unseen) scan(text []byte) {
 	start := -1
 	for i := 0; i <= len(text); i++ {
 		if i < len(text) && isWord(text[i]) {
@@ -71,11 +83,32 @@ func (u *unseen) read(name string) {
 			}
 			continue
 		}
-		if start >= 0 {
-			u.words[string(text[start:i])] = true
-			start = -1
+		if start < 0 {
+			continue
 		}
+		word := string(text[start:i])
+		u.words[word] = true
+		before := bytes.TrimRight(text[max(0, start-40):start], " \t\n")
+		after := bytes.TrimLeft(text[i:min(len(text), i+200)], " \t\n")
+		if bytes.HasSuffix(before, []byte(".")) || bytes.HasPrefix(after, []byte(":")) && !bytes.HasPrefix(after, []byte(":=")) {
+			u.selected[word] = true
+		}
+		if bytes.HasPrefix(after, []byte("{")) && unkeyed(after[1:]) {
+			u.literals[word] = true
+		}
+		start = -1
 	}
+}
+
+// unkeyed reports whether the elements of a literal may come without keys.
+func unkeyed(body []byte) bool {
+	body = bytes.TrimLeft(body, " \t\n")
+	n := 0
+	for n < len(body) && isWord(body[n]) {
+		n++
+	}
+	rest := bytes.TrimLeft(body[n:], " \t\n")
+	return !(n > 0 && bytes.HasPrefix(rest, []byte(":")) || bytes.HasPrefix(body, []byte("}")))
 }
 
 // linked notes what other packages use by linkname.
@@ -113,7 +146,7 @@ func (u *unseen) field(st types.Type, f *types.Var) bool {
 		st = e
 	}
 	n, ok := types.Unalias(st).(*types.Named)
-	if !ok || u.all || u.words[f.Name()] || f.Pkg() != u.pkg {
+	if !ok || u.all || u.selected[f.Name()] || u.literals[n.Obj().Name()] || f.Pkg() != u.pkg {
 		return true
 	}
 	return f.Exported() && u.pkg.Name() != "main" && u.api[n.Origin().Obj()]

@@ -25,14 +25,7 @@ func Name(fn *ssa.Function, ev *skeleton.Event) string {
 // operand returns the expression that an operation is applied to, nil if the
 // source does not tell.
 func operand(fn *ssa.Function, ev *skeleton.Event) ast.Expr {
-	pos := ev.Pos()
-	if sel, ok := ev.Instr.(*ssa.Select); ok {
-		for _, st := range sel.States {
-			if st.Chan == ev.Val {
-				pos = st.Pos
-			}
-		}
-	}
+	pos := operationPos(ev)
 	switch x := Syntax(fn, pos).(type) {
 	case *ast.SendStmt:
 		return x.Chan
@@ -50,14 +43,38 @@ func operand(fn *ssa.Function, ev *skeleton.Event) ast.Expr {
 		}
 		return nil
 	}
-	if r := rangeAt(fn, pos); r != nil {
+	if r := RangeLoop(fn, pos); r != nil {
 		return r.X
 	}
 	return nil
 }
 
-// rangeAt returns the range loop of fn that begins at pos, nil if there is none.
-func rangeAt(fn *ssa.Function, pos token.Pos) (found *ast.RangeStmt) {
+// operationPos returns the position of an operation, of a case of a select that
+// of its arrow.
+func operationPos(ev *skeleton.Event) token.Pos {
+	if sel, ok := ev.Instr.(*ssa.Select); ok {
+		for _, st := range sel.States {
+			if st.Chan == ev.Val {
+				return st.Pos
+			}
+		}
+	}
+	return ev.Pos()
+}
+
+// OperationRange returns where an operation on a channel stands in the source:
+// of a range, only the head.
+func OperationRange(fn *ssa.Function, ev *skeleton.Event) (from, to token.Pos) {
+	pos := operationPos(ev)
+	if loop := RangeLoop(fn, pos); loop != nil {
+		return loop.Pos(), loop.X.End()
+	}
+	return Range(fn, pos)
+}
+
+// RangeLoop returns the range loop of fn that begins at pos, nil if there is
+// none.
+func RangeLoop(fn *ssa.Function, pos token.Pos) (found *ast.RangeStmt) {
 	if fn.Syntax() == nil {
 		return nil
 	}

@@ -1,0 +1,31 @@
+package a
+
+import "testing"
+
+func TestBadNobody(t *testing.T) {
+	done := make(chan bool)
+	go func() {
+		done <- true // want `send on done blocks for ever: nothing receives from it`
+	}()
+}
+
+func TestOkSkipped(t *testing.T) {
+	c := make(chan bool)
+	go func() { c <- true }()
+	t.Skip("flaky")
+	<-c
+}
+
+func TestOkMethod(t *testing.T) {
+	h := &hook{fired: make(chan int)}
+	go h.fire()
+	<-h.fired
+}
+
+func TestOkHook(t *testing.T) {
+	(&hook{fired: make(chan int, 1)}).fire()
+}
+
+type hook struct{ fired chan int }
+
+func (h *hook) fire() { h.fired <- 1 }

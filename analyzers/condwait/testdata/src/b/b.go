@@ -1,0 +1,28 @@
+// Package b opens gates of another package.
+package b
+
+import (
+	"sync"
+
+	"fixture/gate"
+)
+
+type keeper struct {
+	mu sync.Mutex
+	g  *gate.Gate
+}
+
+func okOpen(g *gate.Gate) {
+	g.Cond.L.Lock()
+	g.Open = true
+	g.Cond.L.Unlock()
+	g.Cond.Broadcast()
+}
+
+func badEnter(g *gate.Gate) {
+	g.Cond.L.Lock()
+	defer g.Cond.L.Unlock()
+	if !g.Open {
+		g.Cond.Wait() // want `g.Cond.Wait is not in a loop`
+	}
+}

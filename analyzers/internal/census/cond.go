@@ -1,0 +1,218 @@
+package census
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concvet/concvet/analyzers/internal/models"
+	"github.com/concvet/concvet/analyzers/internal/place"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
+)
+
+// Unsignalled reports whether a Wait of a Cond can never end since nothing wakes
+// it.
+func (r *Result) Unsignalled(o *Op) bool {
+	c := r.At(o.Ev)
+	return c != nil && !c.Open && c.Outside == 0 && !c.Copied && len(c.Makes) > 0 && !c.Has(models.CondSignal, models.CondBroadcast)
+}
+
+// Unchanging reports whether a Wait is in a loop that is left only by a
+// condition which nothing in the loop, and no other goroutine, can change.
+func (r *Result) Unchanging(o *Op) bool {
+	sk := r.p.Skeleton(o.Fn)
+	var loop *skeleton.Loop
+	for _, l := range sk.Loops {
+		if l.Body[o.Ev.Instr.Block()] && (loop == nil || len(l.Body) < len(loop.Body)) {
+			loop = l
+		}
+	}
+	if loop == nil || o.Ev.Defer != nil {
+		return false
+	}
+	ways := 0
+	for b := range loop.Body {
+		for _, s := range b.Succs {
+			if loop.Body[s] {
+				continue
+			}
+			br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+			if !ok || !fixed(br.Cond, loop, 0) {
+				return false
+			}
+			ways++
+		}
+	}
+	return ways > 0
+}
+
+// fixed reports whether v has one value for all turns of a loop.
+func fixed(v ssa.Value, loop *skeleton.Loop, depth int) bool {
+	switch v.(type) {
+	case *ssa.Const, *ssa.Parameter:
+		return true
+	}
+	instr, ok := v.(ssa.Instruction)
+	if !ok || depth > 4 {
+		return false
+	}
+	if !loop.Body[instr.Block()] {
+		return true
+	}
+	switch x := v.(type) {
+	case *ssa.UnOp:
+		return x.Op == token.NOT && fixed(x.X, loop, depth+1)
+	case *ssa.BinOp:
+		return fixed(x.X, loop, depth+1) && fixed(x.Y, loop, depth+1)
+	}
+	return false
+}
+
+// CheckedOnce returns the branch that decides whether a Wait is come to, if it
+// is made under the lock that the function has taken, no loop makes it again,
+// and nothing looks at what it depends on after the Wait; nil otherwise.
+func (r *Result) CheckedOnce(o *Op) *ssa.If {
+	sk := r.p.Skeleton(o.Fn)
+	w := o.Ev.Instr.Block()
+	if o.Ev.Defer != nil || sk.InLoop(w) || !r.lockedHere(o.Fn, o.Node) {
+		return nil
+	}
+	for b := w.Idom(); b != nil; b = b.Idom() {
+		br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+		if !ok || !avoids(b, w) {
+			continue
+		}
+		first, ok := sk.First[b]
+		if !ok || !r.lockedHere(o.Fn, last(sk, first, b)) {
+			return nil
+		}
+		read := map[any]bool{}
+		r.reads(br.Cond, read, 0)
+		if len(read) == 0 || r.looksAgain(w, read) {
+			return nil
+		}
+		return br
+	}
+	return nil
+}
+
+// last returns the last node of a block.
+func last(sk *skeleton.Func, n int, b *ssa.BasicBlock) int {
+	for {
+		next := -1
+		for _, s := range sk.Nodes[n].Succs {
+			if sk.Nodes[s].Block == b && s > n && sk.First[b] != s {
+				next = s
+			}
+		}
+		if next < 0 || sk.Nodes[n].Cond != nil {
+			return n
+		}
+		n = next
+	}
+}
+
+// lockedHere reports whether fn holds a lock at a node that it has itself taken.
+func (r *Result) lockedHere(fn *ssa.Function, node int) bool {
+	for _, h := range r.p.LocksAt(fn, node) {
+		if h.Pos.IsValid() {
+			return true
+		}
+	}
+	return false
+}
+
+// avoids reports whether control can get from b to a return without passing w.
+func avoids(b, w *ssa.BasicBlock) bool {
+	seen := map[*ssa.BasicBlock]bool{w: true}
+	work := []*ssa.BasicBlock{b}
+	for len(work) > 0 {
+		x := work[len(work)-1]
+		work = work[:len(work)-1]
+		if seen[x] {
+			continue
+		}
+		seen[x] = true
+		if _, ok := x.Instrs[len(x.Instrs)-1].(*ssa.Return); ok {
+			return true
+		}
+		work = append(work, x.Succs...)
+	}
+	return false
+}
+
+// reads collects what a condition depends on: variables and functions called.
+func (r *Result) reads(v ssa.Value, out map[any]bool, depth int) {
+	if depth > 6 {
+		return
+	}
+	switch x := v.(type) {
+	case *ssa.UnOp:
+		if x.Op == token.MUL {
+			if q := r.p.Places.Of(x.X); q != nil {
+				out[any(q)] = true
+			}
+			return
+		}
+		r.reads(x.X, out, depth+1)
+	case *ssa.BinOp:
+		r.reads(x.X, out, depth+1)
+		r.reads(x.Y, out, depth+1)
+	case *ssa.Phi:
+		for _, e := range x.Edges {
+			r.reads(e, out, depth+1)
+		}
+	case *ssa.Extract:
+		r.reads(x.Tuple, out, depth+1)
+	case *ssa.Lookup:
+		r.reads(x.X, out, depth+1)
+	case *ssa.Call:
+		if obj := skeleton.Object(&x.Call); obj != nil {
+			out[any(obj)] = true
+		}
+		for _, a := range x.Call.Args {
+			r.reads(a, out, depth+1)
+		}
+	}
+}
+
+// looksAgain reports whether some branch behind block w depends on one of the
+// variables or functions.
+func (r *Result) looksAgain(w *ssa.BasicBlock, read map[any]bool) bool {
+	seen := map[*ssa.BasicBlock]bool{}
+	work := []*ssa.BasicBlock{w}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if seen[b] {
+			continue
+		}
+		seen[b] = true
+		if br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
+			again := map[any]bool{}
+			r.reads(br.Cond, again, 0)
+			for x := range again {
+				if read[x] || overlaps(x, read) {
+					return true
+				}
+			}
+		}
+		work = append(work, b.Succs...)
+	}
+	return false
+}
+
+// overlaps reports whether x is a variable that is part of one in read, or the
+// reverse.
+func overlaps(x any, read map[any]bool) bool {
+	p, ok := x.(*place.Place)
+	if !ok {
+		return false
+	}
+	for y := range read {
+		if q, ok := y.(*place.Place); ok && (p.Under(q) || q.Under(p)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,222 @@
+package census
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concvet/concvet/analyzers/internal/models"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
+	"github.com/concvet/concvet/analyzers/internal/summary"
+)
+
+// A Reason says why an operation on a channel can never proceed.
+type Reason uint8
+
+// The reasons.
+const (
+	None         Reason = iota // it may proceed, or not enough is known
+	NilChan                    // the channel is nil
+	NoPartner                  // nobody does what would let it proceed
+	OwnGoroutine               // only the goroutine itself does, later
+)
+
+// Stuck returns why a send or receive can never proceed, as a statement of its
+// own or as a case of a select without default.
+//
+// A receive from a channel of which nothing else is known, by a goroutine that
+// may be the program's own, is how one waits for ever on purpose.
+func (r *Result) Stuck(o *Op) Reason {
+	c := r.At(o.Ev)
+	if c == nil || c.Open || c.Global || c.Checked {
+		return None
+	}
+	need, partners := MayRecv, []models.Kind{models.Recv}
+	if o.Kind == models.Recv {
+		need, partners = MaySend|MayClose, []models.Kind{models.Send, models.Close}
+	}
+	switch {
+	case c.Outside&need != 0 || o.Kind != models.Send && o.Kind != models.Recv:
+		return None
+	case len(c.Makes) == 0:
+		if o.Kind == models.Recv && r.mayIdle(o) {
+			return None
+		}
+		return NilChan
+	case o.Kind == models.Send && (!c.unbuffered() || r.closedBefore(c, o)):
+		return None
+	}
+	if c.Has(partners...) {
+		if r.alone(c, o) {
+			return OwnGoroutine
+		}
+		return None
+	}
+	if o.Kind == models.Recv && !c.stored() && r.mayIdle(o) {
+		return None
+	}
+	return NoPartner
+}
+
+// mayIdle reports whether the goroutine that runs o may be meant to wait for
+// ever: it is not one that the package starts.
+func (r *Result) mayIdle(o *Op) bool {
+	started, other := r.Goroutines(o.Fn)
+	return other || len(started) == 0
+}
+
+// unbuffered reports whether no channel of c has a buffer.
+func (c *Census) unbuffered() bool {
+	for _, m := range c.Makes {
+		if m.Cap != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// stored reports whether a field or container may hold one of the objects.
+func (c *Census) stored() bool {
+	for _, m := range c.Makes {
+		if m.Stored {
+			return true
+		}
+	}
+	return false
+}
+
+// closedBefore reports whether the function of o may have closed the channel
+// when it comes to o: it then does not block, it panics.
+func (r *Result) closedBefore(c *Census, o *Op) bool {
+	for _, k := range c.Ops {
+		if k.Kind == models.Close && (k.Fn != o.Fn || k.Dead() || leads(r.p.Skeleton(o.Fn), k.Node, o.Node)) && k.Ev.Defer == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// alone reports whether all operations on the one channel of c are by the
+// goroutine that makes it, and o is the first.
+func (r *Result) alone(c *Census, o *Op) bool {
+	if len(c.Makes) != 1 || c.Makes[0].Stored || c.Makes[0].Fn == nil || !c.unbuffered() || c.Outside != 0 {
+		return false
+	}
+	maker := c.Makes[0].Fn
+	for _, k := range c.Ops {
+		if k.Dead() || !r.SameGoroutine(k.Fn, maker) || k != o && !k.Ev.Arm && r.precedes(k, o, maker) {
+			return false
+		}
+	}
+	return true
+}
+
+// precedes reports whether k may come before o in an activation of maker, of
+// which both are part: directly or by the calls that lead to them.
+func (r *Result) precedes(k, o *Op, maker *ssa.Function) bool {
+	if k.Fn == o.Fn && k.Fn != maker && leads(r.p.Skeleton(k.Fn), k.Node, o.Node) {
+		return true
+	}
+	sk := r.p.Skeleton(maker)
+	for _, a := range r.within(k, maker) {
+		for _, b := range r.within(o, maker) {
+			if a == b && k.Fn != o.Fn || a != b && leads(sk, a, b) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// within returns the nodes of maker that are o or lead to it by calls.
+func (r *Result) within(o *Op, maker *ssa.Function) []int {
+	if o.Fn == maker {
+		return []int{o.Node}
+	}
+	var out []int
+	seen := map[*ssa.Function]bool{o.Fn: true}
+	work := []*ssa.Function{o.Fn}
+	for len(work) > 0 {
+		fn := work[0]
+		work = work[1:]
+		calls, _ := r.p.Callers(fn)
+		for _, c := range calls {
+			if c.In == maker {
+				out = append(out, c.Node)
+			} else if !seen[c.In] {
+				seen[c.In] = true
+				work = append(work, c.In)
+			}
+		}
+	}
+	return out
+}
+
+// SameGoroutine reports whether fn runs only in the goroutine of the
+// activation of maker that leads to it.
+func (r *Result) SameGoroutine(fn, maker *ssa.Function) bool {
+	seen := map[*ssa.Function]bool{fn: true}
+	work := []*ssa.Function{fn}
+	for len(work) > 0 {
+		fn := work[0]
+		work = work[1:]
+		if fn == maker {
+			continue
+		}
+		calls, all := r.p.Callers(fn)
+		if !all || len(calls) == 0 {
+			return false
+		}
+		for _, c := range calls {
+			if c.Starts() || c.Ev.Kind != skeleton.CallFn {
+				return false
+			}
+			if !seen[c.In] {
+				seen[c.In] = true
+				work = append(work, c.In)
+			}
+		}
+	}
+	return true
+}
+
+// leads reports whether control can get from one node to another, by at least
+// one step.
+func leads(sk *skeleton.Func, from, to int) bool {
+	seen := make([]bool, len(sk.Nodes))
+	work := append([]int(nil), sk.Nodes[from].Succs...)
+	for len(work) > 0 {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		if n == to {
+			return true
+		}
+		if !seen[n] {
+			seen[n] = true
+			work = append(work, sk.Nodes[n].Succs...)
+		}
+	}
+	return false
+}
+
+// Goroutines returns the go statements, and what is like them, of which the
+// goroutines run fn, themselves or by calls; other reports whether it may also
+// run in a goroutine that the pass does not start, such as that of the caller
+// of an exported function.
+func (r *Result) Goroutines(fn *ssa.Function) (started []summary.Call, other bool) {
+	seen := map[*ssa.Function]bool{fn: true}
+	work := []*ssa.Function{fn}
+	for len(work) > 0 {
+		fn := work[0]
+		work = work[1:]
+		calls, all := r.p.Callers(fn)
+		other = other || !all
+		for _, c := range calls {
+			if c.Starts() {
+				started = append(started, c)
+			} else if !seen[c.In] {
+				seen[c.In] = true
+				work = append(work, c.In)
+			}
+		}
+	}
+	return started, other
+}

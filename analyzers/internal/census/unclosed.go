@@ -1,0 +1,107 @@
+package census
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concvet/concvet/analyzers/internal/models"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
+	"github.com/concvet/concvet/analyzers/internal/summary"
+)
+
+// Unclosed returns a send on the channel that o, the receive of a range loop,
+// ranges over, if nothing ever closes it though all who send on it come to an
+// end: the loop has no other way out and then waits for ever. It is nil if that
+// is not known.
+func (r *Result) Unclosed(o *Op) *Op {
+	c := r.At(o.Ev)
+	if c == nil || c.Open || c.Global || c.Checked || c.Outside&^MayRecv != 0 || c.Has(models.Close) || len(c.Makes) != 1 {
+		return nil
+	}
+	m := c.Makes[0]
+	if m.Stored || m.Fn == nil || !onlyWayOut(r.p.Skeleton(o.Fn), o.Ev.Instr) {
+		return nil
+	}
+	var send *Op
+	for _, k := range c.Ops {
+		switch {
+		case k.Kind != models.Send:
+		case k.Dead() || !r.ends(k, m.Fn):
+			return nil
+		case send == nil:
+			send = k
+		}
+	}
+	if send == nil {
+		return nil // chanblock's
+	}
+	if started, _ := r.Goroutines(o.Fn); len(started) > 0 && r.wholeRun(m.Fn) {
+		return nil
+	}
+	return send
+}
+
+// wholeRun reports whether fn returns only when the program is about to end: it
+// is main, or main calls it, or it is not known who does in a program.
+func (r *Result) wholeRun(fn *ssa.Function) bool {
+	started, _ := r.Goroutines(fn)
+	return r.p.Pass.Pkg.Name() == "main" && len(started) == 0
+}
+
+// ends reports whether control can get from a send to the end of the goroutine
+// that it runs in, or of maker.
+func (r *Result) ends(k *Op, maker *ssa.Function) bool {
+	type at struct {
+		fn   *ssa.Function
+		node int
+	}
+	seen := map[at]bool{}
+	work := []at{{k.Fn, k.Node}}
+	for len(work) > 0 {
+		x := work[0]
+		work = work[1:]
+		sk := r.p.Skeleton(x.fn)
+		if sk == nil || !leads(sk, x.node, sk.Exit) && !leads(sk, x.node, sk.Abort) {
+			return false
+		}
+		if x.fn == maker {
+			continue
+		}
+		calls, all := r.p.Callers(x.fn)
+		if !all || len(calls) == 0 {
+			return false
+		}
+		for _, c := range calls {
+			if next := (at{c.In, c.Node}); !c.Starts() && !seen[next] {
+				seen[next] = true
+				work = append(work, next)
+			}
+		}
+	}
+	return true
+}
+
+// onlyWayOut reports whether the loop of a receive is left nowhere but where
+// the receive finds the channel closed.
+func onlyWayOut(sk *skeleton.Func, recv ssa.Instruction) bool {
+	head := recv.Block()
+	for _, l := range sk.Loops {
+		if l.Head != head {
+			continue
+		}
+		for b := range l.Body {
+			for _, s := range b.Succs {
+				if b != head && !l.Body[s] {
+					return false
+				}
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// Ranges reports whether o is the receive of a range loop.
+func (o *Op) Ranges() bool {
+	u, ok := o.Ev.Instr.(*ssa.UnOp)
+	return ok && u.CommaOk && !o.Dead() && summary.RangeLoop(o.Fn, u.Pos()) != nil
+}

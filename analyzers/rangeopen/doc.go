@@ -1,0 +1,58 @@
+// Package rangeopen reports loops over channels that nobody closes.
+//
+// # Analyzer rangeopen
+//
+// rangeopen: find ranges over channels that nothing closes
+//
+// # What
+//
+// A range over a channel that is made in a function and known only to it and to
+// what it calls and starts, which nothing closes, while all who send on it come
+// to an end. The loop has no other way out.
+//
+// # Why it hurts
+//
+// When the last value has been received, the loop waits for another one for
+// ever: the goroutine leaks, once for each call of the function; where the
+// function itself ranges, it hangs.
+//
+// # Wrong
+//
+//	jobs := make(chan string)
+//	for range workers {
+//		go func() {
+//			for j := range jobs {
+//				run(j)
+//			}
+//		}()
+//	}
+//	for _, j := range list {
+//		jobs <- j
+//	}
+//
+// # Right
+//
+//	for _, j := range list {
+//		jobs <- j
+//	}
+//	close(jobs)
+//
+// # Precision
+//
+// It assumes that senders which have a way to end take it some day. Silent if a
+// field, a container or a package-level variable may hold the channel, as it may
+// then be meant to stay open; if one of the senders goes on for ever; and in
+// package main about a goroutine that a function of the main goroutine leaves
+// behind, which ends with the program.
+//
+// It misses loops that receive without range.
+//
+// # Since
+//
+// concvet 0.1
+package rangeopen
+
+import _ "embed"
+
+//go:embed doc.go
+var doc string
