@@ -62,6 +62,7 @@
 //	lockset        the locks held at a point; must: on every path, may: on some path
 //	summary        what of a function's events its callers must know
 //	fact           a summary, or part of it, in serialised form for importing packages
+//	census         every operation of the package on an object, and whether others can add to them
 //	scope          a function that starts goroutines, with everything that it starts
 //	thread         one goroutine of a scope, or several of one go statement (multiplicity)
 //	happens-before the order of events of different threads, as in go.dev/ref/mem

@@ -101,7 +101,7 @@ func (c *checker) empty() {
 				continue
 			}
 			sel := ev.Instr.(*ssa.Select)
-			if started, other := c.all.Goroutines(fn); sel.Blocking && len(sel.States) == 0 && !other && len(started) > 0 {
+			if sel.Blocking && len(sel.States) == 0 && !c.all.MayIdle(fn) {
 				c.wait(fn, sel, "select without cases: this goroutine never ends")
 			}
 		}

@@ -46,9 +46,10 @@
 // whoever imports the package. Channels with a buffer of unknown size are never
 // full.
 //
-// Silent about a receive from a channel of which nothing else is known, unless
-// the package starts the goroutine: that is how a program waits for ever on
-// purpose. Silent about a nil channel in a select with other cases.
+// Silent about a receive from a channel of which nothing else is known, and about
+// a select without cases, unless the package starts the goroutine, and in tests:
+// that is how a program waits for ever on purpose. Silent about a nil channel in
+// a select with other cases.
 //
 // It tells channels apart by where they are made and by the field that holds
 // them: that one object of a type has a receiver hides that another has none.

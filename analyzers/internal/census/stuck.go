@@ -1,6 +1,8 @@
 package census
 
 import (
+	"strings"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/models"
@@ -22,8 +24,8 @@ const (
 // Stuck returns why a send or receive can never proceed, as a statement of its
 // own or as a case of a select without default.
 //
-// A receive from a channel of which nothing else is known, by a goroutine that
-// may be the program's own, is how one waits for ever on purpose.
+// A receive from a channel of which nothing else is known is how one waits for
+// ever on purpose, see [Result.MayIdle].
 func (r *Result) Stuck(o *Op) Reason {
 	c := r.At(o.Ev)
 	if c == nil || c.Open || c.Global || c.Checked {
@@ -37,7 +39,7 @@ func (r *Result) Stuck(o *Op) Reason {
 	case c.Outside&need != 0 || o.Kind != models.Send && o.Kind != models.Recv:
 		return None
 	case len(c.Makes) == 0:
-		if o.Kind == models.Recv && r.mayIdle(o) {
+		if o.Kind == models.Recv && r.MayIdle(o.Fn) {
 			return None
 		}
 		return NilChan
@@ -50,16 +52,20 @@ func (r *Result) Stuck(o *Op) Reason {
 		}
 		return None
 	}
-	if o.Kind == models.Recv && !c.stored() && r.mayIdle(o) {
+	if o.Kind == models.Recv && !c.stored() && r.MayIdle(o.Fn) {
 		return None
 	}
 	return NoPartner
 }
 
-// mayIdle reports whether the goroutine that runs o may be meant to wait for
-// ever: it is not one that the package starts.
-func (r *Result) mayIdle(o *Op) bool {
-	started, other := r.Goroutines(o.Fn)
+// MayIdle reports whether a goroutine that runs fn may be meant to wait for ever:
+// it is not one that the package starts, or it is part of a test, where such
+// goroutines stand for others that hang.
+func (r *Result) MayIdle(fn *ssa.Function) bool {
+	if strings.HasSuffix(r.p.Pass.Fset.Position(fn.Pos()).Filename, "_test.go") {
+		return true
+	}
+	started, other := r.Goroutines(fn)
 	return other || len(started) == 0
 }
 

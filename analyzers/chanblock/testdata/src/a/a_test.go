@@ -29,3 +29,8 @@ func TestOkHook(t *testing.T) {
 type hook struct{ fired chan int }
 
 func (h *hook) fire() { h.fired <- 1 }
+
+func TestOkHang(t *testing.T) {
+	go func() { select {} }()
+	go func() { <-make(chan int) }()
+}
