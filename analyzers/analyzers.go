@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/concvet/concvet/analyzers/internal/findings"
+	"github.com/concvet/concvet/analyzers/internal/report"
 )
 
 //go:generate go run ./internal/gen
@@ -49,3 +50,16 @@ var Ignore = embedded.Ignore
 // analyzer of a package, as Bazel's nogo does. Its flags choose rules. It must
 // not run beside the others.
 var Analyzer = New(&Options{Strict: testing.Testing()}).Umbrella
+
+// A Step is one event of a finding's witness.
+type Step = report.Step
+
+// What may be wrong about a step.
+const (
+	Plain   = report.Plain
+	Blocked = report.Blocked
+	Racing  = report.Racing
+)
+
+// ParseStep reads the text of a step as drivers keep it, in related information.
+func ParseStep(text string) (Step, error) { return report.Parse(text) }

@@ -1,7 +1,7 @@
 // Concvet finds mistakes in concurrent Go code.
 //
-//	concvet ./...                              in a terminal
-//	go vet -vettool=$(which concvet) ./...     through the go command, which caches results
+//	concvet ./...                              analyse packages
+//	go vet -vettool=$(which concvet) ./...     the same, as a tool of the go command
 //	concvet help [rule]                        what it reports, and its flags
 //
 // It exits with status 3 if there are findings, and with 1 if something could
@@ -22,7 +22,7 @@ import (
 
 	"github.com/concvet/concvet/analyzers"
 	"github.com/concvet/concvet/cmd/concvet/internal/cli"
-	"github.com/concvet/concvet/cmd/concvet/internal/standalone"
+	"github.com/concvet/concvet/cmd/concvet/internal/command"
 	"github.com/concvet/concvet/cmd/concvet/internal/vetunit"
 )
 
@@ -53,13 +53,13 @@ func run(args []string) int {
 		return line.PrintFlags(os.Stdout)
 	case line.Version != "", vetunit.Is(line.Args):
 		return vetunit.Run(line)
-	case line.Help:
+	case line.Command == "help":
 		return line.PrintHelp(os.Stdout, os.Stderr)
+	case line.Command == "rules":
+		return line.PrintRules(os.Stdout)
 	case len(line.Args) == 0:
 		fmt.Fprintln(os.Stderr, "concvet: no packages named: try 'concvet ./...' or 'concvet help'")
 		return 1
-	case line.Fix:
-		return standalone.Fix(line)
 	}
-	return standalone.Run(line, os.Stdout, os.Stderr)
+	return command.Run(line, os.Stdout, os.Stderr)
 }

@@ -17,7 +17,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"concvet": main})
+	testscript.Main(m, map[string]func(){"concvet": counted, "cacheprog": cacheProg})
 }
 
 // TestScripts runs testdata/script: the command as users see it. Scripts have

@@ -122,7 +122,7 @@ func TestRules(t *testing.T) {
 		}
 		var shown []string
 		for _, a := range s.Facades {
-			if s.shown(a.Name) {
+			if s.Shown(a.Name) {
 				shown = append(shown, a.Name)
 			}
 		}
@@ -138,11 +138,11 @@ func TestRules(t *testing.T) {
 func TestNamed(t *testing.T) {
 	opts := strict()
 	s := suite(opts)
-	if s.shown("slow") {
+	if s.Shown("slow") {
 		t.Error("an advice rule is shown unasked")
 	}
 	opts.Named = func(name string) bool { return name == "slow" }
-	if !s.shown("slow") {
+	if !s.Shown("slow") {
 		t.Error("an advice rule is not shown when named")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Options are the settings of a [Suite]. The zero value reports the findings
@@ -28,6 +29,9 @@ type Options struct {
 	Failures io.Writer // where contained failures are told, or nil
 	Budget   io.Writer // where it is told what was too large to look at, or nil
 	Trace    io.Writer // gets a line "rules PATH" for each package that rules run on, or nil
+	// Timed is told how long a rule or a part of the engine took on a package,
+	// or nil. Packages are analysed at once.
+	Timed func(what string, d time.Duration)
 }
 
 // Register adds flags that set the options to fs.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/ast"
 	"runtime/debug"
+	"time"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -60,7 +61,7 @@ type collection struct {
 func (s *Suite) collect(c *collection) error {
 	sums := c.pass.ResultOf[summary.Analyzer].(*summary.Package)
 	var scopes *scope.Package
-	if err := contain(func() error { scopes = scope.Build(sums); return nil }); err != nil {
+	if err := s.timed("scope", func() error { scopes = scope.Build(sums); return nil }); err != nil {
 		return s.failed(c.pass, "scope", err)
 	}
 	for _, text := range sums.Failures {
@@ -72,7 +73,7 @@ func (s *Suite) collect(c *collection) error {
 		fmt.Fprintf(s.opts.Budget, "concvet: package %s: %d scopes over the limits\n", c.pass.Pkg.Path(), scopes.Dropped)
 	}
 	for i, m := range s.members {
-		err := contain(func() error { return m.collect(c, i, scopes) })
+		err := s.timed(m.name, func() error { return m.collect(c, i, scopes) })
 		if err == nil {
 			c.ran[m.name] = true
 		} else if err := s.failed(c.pass, m.name, err); err != nil {
@@ -171,6 +172,15 @@ func contain(f func() error) (err error) {
 		}
 	}()
 	return f()
+}
+
+// timed calls f as contain does, and tells how long it took where this is wanted.
+func (s *Suite) timed(what string, f func() error) error {
+	if s.opts.Timed != nil {
+		start := time.Now()
+		defer func() { s.opts.Timed(what, time.Since(start)) }()
+	}
+	return contain(f)
 }
 
 // failed counts an internal failure and tells of it where this is wanted. It

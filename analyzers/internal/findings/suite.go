@@ -114,7 +114,7 @@ func (s *Suite) facade(name, doc, url string) *analysis.Analyzer {
 		URL:      url,
 		Requires: []*analysis.Analyzer{s.engine},
 		Run: func(pass *analysis.Pass) (any, error) {
-			if s.shown(name) {
+			if s.Shown(name) {
 				pass.ResultOf[s.engine].(*result).report(pass, name)
 			}
 			return nil, nil
@@ -131,7 +131,7 @@ func (s *Suite) umbrella() *analysis.Analyzer {
 		Requires: []*analysis.Analyzer{s.engine},
 		Run: func(pass *analysis.Pass) (any, error) {
 			for _, a := range s.Facades {
-				if s.shown(a.Name) {
+				if s.Shown(a.Name) {
 					pass.ResultOf[s.engine].(*result).report(pass, a.Name)
 				}
 			}
@@ -142,8 +142,8 @@ func (s *Suite) umbrella() *analysis.Analyzer {
 	return a
 }
 
-// shown reports whether the findings of the named façade are to be reported.
-func (s *Suite) shown(name string) bool {
+// Shown reports whether the findings of the named façade are to be reported.
+func (s *Suite) Shown(name string) bool {
 	switch {
 	case len(s.opts.Rules) > 0:
 		return slices.Contains(s.opts.Rules, name)

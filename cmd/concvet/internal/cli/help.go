@@ -13,11 +13,15 @@ const intro = `Concvet finds mistakes in concurrent Go code.
 
 Usage:
 
-	concvet [flags] packages                        analyse packages, such as ./...
-	go vet -vettool=$(which concvet) [flags] packages
-	                                                the same, with results cached by the go command
-	concvet -fix [-diff] packages                   apply the fixes that findings offer, or print the changes
-	concvet help [rule...]                          this text, or what the rules report
+	concvet [flags] packages            analyse packages, such as ./...
+	concvet -fix [flags] packages       apply the fixes that findings offer, and print what remains
+	concvet -diff [flags] packages      print the changes instead
+	concvet help [rule...]              this text, or what the rules report
+	concvet rules [-json]               the list of rules
+
+The go command does the work and keeps the results in its cache: go vet is run
+with this program as its -vettool. So go vet -vettool=$(which concvet) works as
+well, and go fix -fixtool=$(which concvet).
 
 The exit status is 3 if there are findings, 1 if something could not be
 analysed, and 0 otherwise.
@@ -27,7 +31,9 @@ on the line above,
 
 	//concvet:ignore rule[,rule] reason
 
-or by those of other tools, //lint:ignore rule reason and //nolint:rule.
+or by those of other tools, //lint:ignore rule reason and //nolint:rule. To
+adopt concvet on old code, write all that it finds to a file with -baseline=FILE
+-write-baseline, and give -baseline=FILE from then on.
 `
 
 // PrintHelp prints general help, or the documentation of the rules that the

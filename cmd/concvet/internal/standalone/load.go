@@ -1,8 +1,8 @@
 package standalone
 
 import (
+	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,24 +13,15 @@ import (
 	"github.com/concvet/concvet/cmd/concvet/internal/cli"
 )
 
-// complaints prints errors, each once.
+// complaints are errors, each once.
 type complaints struct {
-	w    io.Writer
-	seen map[string]bool
-	n    int
+	texts []string
 }
 
 func (c *complaints) add(format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
-	if c.seen[text] {
-		return
+	if text := fmt.Sprintf(format, args...); !slices.Contains(c.texts, text) {
+		c.texts = append(c.texts, text)
 	}
-	if c.seen == nil {
-		c.seen = make(map[string]bool)
-	}
-	c.seen[text] = true
-	c.n++
-	fmt.Fprintf(c.w, "concvet: %s\n", text)
 }
 
 // loadGood loads the packages that the patterns name, and returns those that
@@ -51,8 +42,10 @@ func loadGood(line *cli.Line, complaints *complaints) []*packages.Package {
 		Mode:  packages.LoadAllSyntax | packages.NeedModule | packages.NeedForTest,
 		Tests: line.Test,
 	}
-	if line.Tags != "" {
-		conf.BuildFlags = []string{tagsFlag(line.Tags)}
+	var err error
+	if conf.BuildFlags, conf.Overlay, err = overlay(line.BuildFlags()); err != nil {
+		complaints.add("%v", err)
+		return nil
 	}
 	pkgs, err := packages.Load(conf, patterns...)
 	if err != nil {
@@ -63,8 +56,37 @@ func loadGood(line *cli.Line, complaints *complaints) []*packages.Package {
 	return withoutErrors(named(pkgs), complaints)
 }
 
-func tagsFlag(tags string) string {
-	return "-tags=" + strings.ReplaceAll(tags, " ", ",")
+// overlay takes the flag -overlay from those of the go command, and reads the
+// contents that it stands for.
+func overlay(flags []string) (rest []string, contents map[string][]byte, err error) {
+	for _, flag := range flags {
+		name, ok := strings.CutPrefix(flag, "-overlay=")
+		if !ok {
+			rest = append(rest, flag)
+			continue
+		}
+		var file struct{ Replace map[string]string }
+		text, err := os.ReadFile(name)
+		if err == nil {
+			err = json.Unmarshal(text, &file)
+		}
+		if err != nil {
+			return nil, nil, fmt.Errorf("overlay: %w", err)
+		}
+		contents = make(map[string][]byte)
+		for original, replacement := range file.Replace {
+			if replacement == "" {
+				return nil, nil, fmt.Errorf("overlay: %s is left out, which needs a run without -standalone", original)
+			}
+			if original, err = filepath.Abs(original); err != nil {
+				return nil, nil, err
+			}
+			if contents[original], err = os.ReadFile(replacement); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
+	return rest, contents, nil
 }
 
 // notGo reports whether a pattern is the name of a file that is not Go, of
@@ -72,15 +94,6 @@ func tagsFlag(tags string) string {
 func notGo(pattern string) bool {
 	info, err := os.Stat(pattern)
 	return err == nil && info.Mode().IsRegular() && !strings.HasSuffix(pattern, ".go")
-}
-
-// goPatterns returns the patterns, or an error if one is the name of a file
-// that is not Go.
-func goPatterns(patterns []string) ([]string, error) {
-	if i := slices.IndexFunc(patterns, notGo); i >= 0 {
-		return nil, fmt.Errorf("%s is not a Go file", patterns[i])
-	}
-	return patterns, nil
 }
 
 // checkMatches complains about patterns with wildcards that match nothing; n

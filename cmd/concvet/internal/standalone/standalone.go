@@ -1,81 +1,64 @@
 // Package standalone analyses packages in this process. It loads them and all
-// their dependencies from source.
+// their dependencies from source, and keeps nothing for the next time.
 //
 // It differs from x/tools' multichecker in what happens to packages that cannot
-// be analysed (one error for each, and the others are analysed) and in what it
-// prints: findings go to standard output, with the name of the rule, so that
-// editors can read them. A package with tests is analysed once, as go vet does:
-// together with its test files.
+// be analysed: one error for each, and the others are analysed. A package with
+// tests is analysed once, as go vet does: together with its test files.
 package standalone
 
 import (
+	"cmp"
 	"fmt"
+	"go/token"
 	"io"
-	"log"
-	"os"
-	"strconv"
+	"maps"
+	"slices"
+	"sync"
+	"time"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
-	"golang.org/x/tools/go/analysis/multichecker"
 	"golang.org/x/tools/go/packages"
 
 	"github.com/concvet/concvet/cmd/concvet/internal/cli"
+	"github.com/concvet/concvet/cmd/concvet/internal/finding"
 )
 
-// Exit statuses.
-const (
-	statusOK       = 0
-	statusError    = 1
-	statusFindings = 3
-)
-
-// Run analyses the packages that the arguments name, prints what is found,
-// and returns the exit status.
-func Run(line *cli.Line, stdout, stderr io.Writer) int {
+// Run analyses the packages that the arguments name and calls emit for each of
+// them. It returns what could not be analysed, in words that a user understands.
+func Run(line *cli.Line, stderr io.Writer, emit func(finding.Package)) (problems []string, err error) {
 	stop, err := profile(line.CPUProfile, line.MemProfile)
 	if err != nil {
-		fmt.Fprintf(stderr, "concvet: %v\n", err)
-		return statusError
+		return nil, err
 	}
 	defer stop()
-
-	complaints := complaints{w: stderr}
-	good := loadGood(line, &complaints)
-	findings := analyse(line, good, &complaints)
-	if line.JSON {
-		err = printJSON(stdout, findings)
-	} else {
-		err = printText(stdout, findings, line.Context)
+	times := new(times)
+	if line.Times {
+		line.Opts.Timed = times.add
 	}
-	if err != nil {
-		complaints.add("%v", err)
-	}
-	switch {
-	case complaints.n > 0:
-		return statusError
-	case len(findings) > 0 && !line.JSON:
-		return statusFindings
-	}
-	return statusOK
-}
-
-// analyse runs the selected analyzers on packages without errors.
-func analyse(line *cli.Line, good []*packages.Package, complaints *complaints) []finding {
+	complaints := new(complaints)
+	good := loadGood(line, complaints)
 	if len(good) == 0 {
-		return nil
+		return complaints.texts, nil
 	}
 	graph, err := checker.Analyze(line.Selected(), good, nil)
 	if err != nil {
-		complaints.add("%v", err)
-		return nil
+		return append(complaints.texts, err.Error()), nil
 	}
 	for act := range graph.All() {
 		// An action that failed because one it depends on did has no news.
 		if act.Err != nil && !dependsOnFailure(act) {
 			complaints.add("%s: %s: %v", act.Package.PkgPath, act.Analyzer.Name, act.Err)
 		}
+		times.add("analyzer "+act.Analyzer.Name, act.Duration)
 	}
-	return collect(graph)
+	if line.Times {
+		times.print(stderr)
+	}
+	for _, p := range good {
+		emit(collect(graph, p))
+	}
+	return complaints.texts, nil
 }
 
 func dependsOnFailure(act *checker.Action) bool {
@@ -87,23 +70,67 @@ func dependsOnFailure(act *checker.Action) bool {
 	return false
 }
 
-// Fix applies the fixes of findings, or prints the changes. It ends the process.
-func Fix(line *cli.Line) int {
-	if line.Tags != "" {
-		// x/tools' command knows no tags, but loads packages through the go command.
-		os.Setenv("GOFLAGS", os.Getenv("GOFLAGS")+" "+tagsFlag(line.Tags))
+// collect returns what the analyzers named on the command line report on p.
+func collect(graph *checker.Graph, p *packages.Package) finding.Package {
+	res := finding.Package{Path: p.PkgPath}
+	for _, act := range graph.Roots {
+		if act.Package == p {
+			for _, d := range act.Diagnostics {
+				res.Findings = append(res.Findings, convert(p, act.Analyzer.Name, d))
+			}
+		}
 	}
-	patterns, err := goPatterns(line.Args)
-	if err != nil {
-		log.SetFlags(0)
-		log.Fatalf("concvet: %v", err)
+	return res
+}
+
+func convert(p *packages.Package, rule string, d analysis.Diagnostic) finding.Finding {
+	at := func(pos token.Pos) finding.Position {
+		posn := p.Fset.Position(pos)
+		return finding.Position{File: posn.Filename, Line: posn.Line, Col: posn.Column}
 	}
-	// The other flags have taken effect when they were parsed.
-	args := []string{"-fix", "-test=" + strconv.FormatBool(line.Test)}
-	if line.Diff {
-		args = append(args, "-diff")
+	f := finding.Finding{
+		Package:  p.PkgPath,
+		Rule:     rule,
+		Category: d.Category,
+		Pos:      at(d.Pos),
+		End:      at(cmp.Or(d.End, d.Pos)),
+		Message:  d.Message,
 	}
-	os.Args = append(append(os.Args[:1:1], args...), patterns...)
-	multichecker.Main(line.Selected()...)
-	return statusOK
+	for _, r := range d.Related {
+		f.Steps = append(f.Steps, finding.NewStep(at(r.Pos), at(cmp.Or(r.End, r.Pos)), r.Message))
+	}
+	for _, fix := range d.SuggestedFixes {
+		to := finding.Fix{Message: fix.Message}
+		for _, e := range fix.TextEdits {
+			start, end := p.Fset.PositionFor(e.Pos, false), p.Fset.PositionFor(cmp.Or(e.End, e.Pos), false)
+			to.Edits = append(to.Edits, finding.Edit{File: start.Filename, Start: start.Offset, End: end.Offset, New: string(e.NewText)})
+		}
+		f.Fixes = append(f.Fixes, to)
+	}
+	return f
+}
+
+// times adds up how long things take.
+type times struct {
+	mu  sync.Mutex
+	sum map[string]time.Duration
+}
+
+func (t *times) add(what string, d time.Duration) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.sum == nil {
+		t.sum = make(map[string]time.Duration)
+	}
+	t.sum[what] += d
+}
+
+// print prints the sums, the longest first.
+func (t *times) print(w io.Writer) {
+	order := slices.SortedFunc(maps.Keys(t.sum), func(a, b string) int {
+		return cmp.Or(cmp.Compare(t.sum[b], t.sum[a]), cmp.Compare(a, b))
+	})
+	for _, what := range order {
+		fmt.Fprintf(w, "concvet: %9.3fs %s\n", t.sum[what].Seconds(), what)
+	}
 }

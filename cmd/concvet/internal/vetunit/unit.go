@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -18,8 +19,12 @@ type unit struct {
 	ModulePath    string // empty for the standard library and outside of modules
 	ModuleVersion string // empty for main modules
 	VetxOnly      bool
+	GoFiles       []string
+	VetxOutput    string // file for facts
+	Stdout        string // file for findings, or empty
 
-	text []byte // of the file
+	config string // name of the .cfg file
+	text   []byte // of it
 }
 
 func readUnit(config string) (*unit, error) {
@@ -27,7 +32,7 @@ func readUnit(config string) (*unit, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &unit{text: text}
+	u := &unit{config: config, text: text}
 	if err := json.Unmarshal(text, u); err != nil {
 		return nil, fmt.Errorf("%s: %w", config, err)
 	}
@@ -70,18 +75,36 @@ func (u *unit) hasOwnTests(tags string) bool {
 	return false
 }
 
-// copyInFull writes a copy of the .cfg file that asks for findings as well as
-// facts, beside the file itself, where the go command will clean up.
-func (u *unit) copyInFull(config string) (string, error) {
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(u.text, &fields); err != nil {
-		return "", fmt.Errorf("%s: %w", config, err)
+// withoutTests takes the test files from the unit. Go vet has no flag for that.
+// It reports false if nothing is left.
+func (u *unit) withoutTests() bool {
+	u.GoFiles = slices.DeleteFunc(u.GoFiles, func(name string) bool { return strings.HasSuffix(name, "_test.go") })
+	return len(u.GoFiles) > 0
+}
+
+// writeEmpty writes the results of a package in which there is nothing to
+// analyse, so that the go command has something to keep in its cache.
+func (u *unit) writeEmpty() error {
+	noFacts := append([]byte("vetx"), make([]byte, 8)...) // the lengths of types and facts
+	if err := os.WriteFile(u.VetxOutput, noFacts, 0o666); err != nil || u.Stdout == "" {
+		return err
 	}
-	fields["VetxOnly"] = json.RawMessage("false")
+	return os.WriteFile(u.Stdout, []byte("{}\n"), 0o666)
+}
+
+// copy writes a copy of the .cfg file as the unit is now, beside the file
+// itself, where the go command will clean up, and makes that its file.
+func (u *unit) copy() error {
+	var fields map[string]any
+	if err := json.Unmarshal(u.text, &fields); err != nil {
+		return fmt.Errorf("%s: %w", u.config, err)
+	}
+	fields["VetxOnly"] = u.VetxOnly
+	fields["GoFiles"] = u.GoFiles
 	text, err := json.Marshal(fields)
 	if err != nil {
-		return "", err
+		return err
 	}
-	full := strings.TrimSuffix(config, ".cfg") + ".full.cfg"
-	return full, os.WriteFile(full, text, 0o666)
+	u.config = strings.TrimSuffix(u.config, ".cfg") + ".changed.cfg"
+	return os.WriteFile(u.config, text, 0o666)
 }

@@ -28,26 +28,48 @@ func Is(args []string) bool {
 func Run(line *cli.Line) int {
 	args, run := []string{"-V=" + line.Version}, line.Selected()
 	if line.Version == "" {
-		config := line.Args[0]
-		u, err := readUnit(config)
-		if err == nil && u.VetxOnly {
-			if line.Opts.Dependency = u.wanted(line); line.Opts.Dependency {
-				config, err = u.copyInFull(config)
-			} else {
-				registerFacts(run)
-				run = analyzers.FactsOnly()
-			}
-		}
-		if err != nil {
+		u, err := prepare(line)
+		switch {
+		case err != nil:
 			fmt.Fprintf(os.Stderr, "concvet: %v\n", err)
 			return 1
+		case u == nil:
+			return 0
+		case u.VetxOnly:
+			registerFacts(run)
+			run = analyzers.FactsOnly()
 		}
-		args = append(outputFlags(line), config)
+		args = append(outputFlags(line), u.config)
 	}
 	// The other flags have taken effect when they were parsed.
 	os.Args = append(os.Args[:1:1], args...)
 	unitchecker.Main(run...)
 	return 0
+}
+
+// prepare reads the unit that is to be analysed and changes it to what is
+// needed. It returns nil if that is done already.
+func prepare(line *cli.Line) (*unit, error) {
+	u, err := readUnit(line.Args[0])
+	if err != nil {
+		return nil, err
+	}
+	changed := false
+	if u.VetxOnly {
+		line.Opts.Dependency = u.wanted(line)
+		u.VetxOnly = !line.Opts.Dependency
+		changed = line.Opts.Dependency
+	}
+	if n := len(u.GoFiles); !line.Test {
+		if !u.withoutTests() {
+			return nil, u.writeEmpty()
+		}
+		changed = changed || len(u.GoFiles) < n
+	}
+	if changed {
+		err = u.copy()
+	}
+	return u, err
 }
 
 // registerFacts makes the facts of all analyzers known to gob. A package that
