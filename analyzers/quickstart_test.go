@@ -33,8 +33,8 @@ func TestQuickstart(t *testing.T) {
 	}
 
 	out, code := run(t, tool, "-json", quickstart+"...")
-	if code != 0 {
-		t.Errorf("-json exits with %d, want 0", code)
+	if code != 3 {
+		t.Errorf("-json exits with %d, want 3", code)
 	}
 	compare(t, "concvet -json", triples(t, out), want)
 

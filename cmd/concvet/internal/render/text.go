@@ -54,7 +54,7 @@ func (t *Text) finding(w io.Writer, f *finding.Finding) {
 		return
 	}
 	t.frame(w, f)
-	t.witness(w, f.Steps)
+	t.witness(w, f)
 	fmt.Fprintln(w)
 }
 
@@ -115,7 +115,8 @@ func clip(text string, width int, limited bool) string {
 // the mark and how many are marked.
 func underline(line string, f *finding.Finding) (before, marked int) {
 	start := min(max(f.Pos.Col-1, 0), len(line))
-	end := len(line)
+	code, _, _ := strings.Cut(line[start:], "//")
+	end := start + len(strings.TrimRight(code, " \t"))
 	if f.End.Line == f.Pos.Line && f.End.Col > f.Pos.Col {
 		end = min(f.End.Col-1, len(line))
 	} else if f.End.Line <= f.Pos.Line {
@@ -128,7 +129,8 @@ func columns(code string) int { return utf8.RuneCountInString(expand(code)) }
 
 // witness shows the steps in order, each labelled by its goroutine and with the
 // line of code that it is.
-func (t *Text) witness(w io.Writer, steps []finding.Step) {
+func (t *Text) witness(w io.Writer, f *finding.Finding) {
+	steps := f.Steps
 	labels, width := make([]string, len(steps)), 0
 	for i, s := range steps {
 		if s.OK {
@@ -138,12 +140,21 @@ func (t *Text) witness(w io.Writer, steps []finding.Step) {
 	}
 	for i, s := range steps {
 		label := labels[i] + strings.Repeat(" ", width-utf8.RuneCountInString(labels[i]))
-		fmt.Fprintf(w, "  %s  %d. %s  %s\n", t.style.paint(threadColor(s.G), label), i+1, t.action(&s), t.style.paint(dim, t.short(s.At)))
+		fmt.Fprintf(w, "  %s  %d. %s  %s\n", t.style.paint(threadColor(s.G), label), i+1, t.action(&s), t.style.paint(dim, t.place(f, s.At)))
 		if code := strings.TrimSpace(t.sources.Line(s.At.File, s.At.Line)); code != "" {
 			code = clip(expand(code), t.style.Width-width-9, t.style.Width > 0)
 			fmt.Fprintf(w, "  %*s     %s %s\n", width, "", t.style.paint(dim, "│"), code)
 		}
 	}
+}
+
+// place names the position of a step: its line, if that is in the file of the
+// finding.
+func (t *Text) place(f *finding.Finding, at finding.Position) string {
+	if at.File == f.Pos.File {
+		return fmt.Sprintf("line %d", at.Line)
+	}
+	return t.short(at)
 }
 
 // action is the text of a step without its goroutine.
