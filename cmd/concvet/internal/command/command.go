@@ -183,6 +183,7 @@ func (s *session) print(text *render.Text) error {
 	if s.line.Format != "text" {
 		return render.Write(s.stdout, s.line.Format, &render.Report{
 			Findings:    s.findings,
+			Problems:    s.problems,
 			Rules:       s.rules(),
 			Packages:    s.listed,
 			Elapsed:     elapsed,

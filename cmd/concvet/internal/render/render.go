@@ -12,6 +12,7 @@ import (
 // A Report is all there is to tell of a run.
 type Report struct {
 	Findings []finding.Finding // sorted
+	Problems []string          // why something could not be analysed
 	Rules    []Rule            // those whose findings were asked for
 	Packages int               // how many were analysed, or 0 if that is not known
 	Elapsed  time.Duration     // of the run, or 0 if that is not to be told
@@ -36,6 +37,10 @@ func Write(w io.Writer, format string, r *Report) error {
 		return finding.Write(w, r.Findings)
 	case "github":
 		return writeGitHub(w, r)
+	case "sarif":
+		return writeSARIF(w, r)
+	case "html":
+		return writeHTML(w, r)
 	}
 	return fmt.Errorf("unknown format %q", format)
 }

@@ -114,15 +114,22 @@ func clip(text string, width int, limited bool) string {
 // underline returns how many columns of the first line of a finding are before
 // the mark and how many are marked.
 func underline(line string, f *finding.Finding) (before, marked int) {
-	start := min(max(f.Pos.Col-1, 0), len(line))
-	code, _, _ := strings.Cut(line[start:], "//")
-	end := start + len(strings.TrimRight(code, " \t"))
-	if f.End.Line == f.Pos.Line && f.End.Col > f.Pos.Col {
-		end = min(f.End.Col-1, len(line))
-	} else if f.End.Line <= f.Pos.Line {
-		end = min(start+1, len(line))
-	}
+	start, end := markedBytes(line, f)
 	return columns(line[:start]), max(1, columns(line[start:end]))
+}
+
+// markedBytes returns the part of its first line that is the finding. If it
+// goes on that is the rest, but for a comment.
+func markedBytes(line string, f *finding.Finding) (start, end int) {
+	start = min(max(f.Pos.Col-1, 0), len(line))
+	switch {
+	case f.End.Line == f.Pos.Line && f.End.Col > f.Pos.Col:
+		return start, min(f.End.Col-1, len(line))
+	case f.End.Line <= f.Pos.Line:
+		return start, min(start+1, len(line))
+	}
+	code, _, _ := strings.Cut(line[start:], "//")
+	return start, start + len(strings.TrimRight(code, " \t"))
 }
 
 func columns(code string) int { return utf8.RuneCountInString(expand(code)) }
