@@ -15,7 +15,7 @@ import (
 func (o *order) flagged(n *Node) bool {
 	for _, r := range o.s.sync.loads[n] {
 		for _, w := range o.s.sync.stores[r.Obj.Class()] {
-			if w.Thread != n.Thread && o.may[w.ID] && o.s.Protected(o.s.Held(w), o.s.Held(r)) {
+			if w.Thread != n.Thread && o.may.has(w.ID) && o.s.Protected(o.s.Held(w), o.s.Held(r)) {
 				return true
 			}
 		}

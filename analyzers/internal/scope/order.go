@@ -20,11 +20,11 @@ type order struct {
 	a       *Node
 	after   []bool
 	gate    []bool       // members by a rule of their own, not through paths
-	may     []bool       // nodes that some path of control or synchronisation leads to from a
+	may     nodeSet      // nodes that some path of control or synchronisation leads to from a
+	matched nodeSet      // operations that may synchronise with a member of may
+	unseen  nodeSet      // what members of may can let go on unseen
 	without *place.Place // operations on it order nothing, nil if all do
 	exact   bool         // only primitives that are fully known order anything
-	let     []*Node      // the nodes of may that can let others go on unseen, see [order.lets]
-	open    []int8       // by node: answer of openElsewhere, 0 if not asked yet
 }
 
 // orderOf returns the order of a, computed once; nil past the bound.
@@ -49,11 +49,14 @@ func (s *Scope) Ordered(a, b, made *Node) bool {
 	if s.never(a, b) {
 		return true
 	}
-	x, y := s.orderOf(a), s.orderOf(b)
-	if x == nil || y == nil {
-		return true // over the bound: unknown
-	}
-	return x.before(b, made) || y.before(a, made) || x.conceivably(b) || y.conceivably(a)
+	return s.precedes(a, b, made) || s.precedes(b, a, made)
+}
+
+// precedes reports whether a happens before b, as far as is known; past the
+// bound nothing is.
+func (s *Scope) precedes(a, b, made *Node) bool {
+	o := s.orderOf(a)
+	return o == nil || o.before(b, made) || o.conceivably(b)
 }
 
 // never reports whether the kinds of their goroutines keep a and b apart, or may
@@ -191,17 +194,25 @@ func fork(a, b *Node) (sa, sb *Node) {
 	return nil, nil
 }
 
-// reachable computes may: where control, go statements or a synchronising
-// pair, however unlikely, can lead from a.
+// reachable computes may, and what goes with it: where control, go statements
+// or a synchronising pair, however unlikely, can lead from a.
 func (o *order) reachable() {
-	o.may = make([]bool, len(o.s.Nodes))
+	if o.without == nil {
+		r := o.s.reached(o.a)
+		o.may, o.matched, o.unseen = r.may, r.matched, r.unseen
+		return
+	}
+	s := o.s
+	o.may, o.matched, o.unseen = s.newSet(), s.newSet(), s.newSet()
 	work := []*Node{o.a}
 	visit := func(m *Node) {
-		if !o.may[m.ID] {
-			o.may[m.ID] = true
+		if !o.may.has(m.ID) {
+			o.may.add(m.ID)
+			o.matched.or(s.lead(m).match)
 			work = append(work, m)
 		}
 	}
+	visitID := func(id int) { visit(s.Nodes[id]) }
 	for len(work) > 0 {
 		n := work[len(work)-1]
 		work = work[:len(work)-1]
@@ -211,36 +222,14 @@ func (o *order) reachable() {
 		if n.Starts != nil {
 			visit(n.Starts.Entry)
 		}
-		o.s.unwind(n, visit)
-		if n.Ev == nil || !o.s.releases(n) || o.ignores(n) {
-			continue
-		}
-		for _, m := range o.s.sync.acquire[group(n)] {
-			if o.s.mayMatch(n, m) && !o.s.past(m, n) {
-				visit(m)
-			}
-		}
-		if o.s.reachesOpaque(n) {
-			o.lets(n, visit)
-		}
-	}
-}
-
-// lets visits what the release at n may let go on by ways the engine does not
-// see.
-func (o *order) lets(n *Node, visit func(*Node)) {
-	o.let = append(o.let, n)
-	for _, m := range o.s.sync.opaque {
-		if !o.may[m.ID] && m.Thread != n.Thread && !o.s.past(m, n) {
+		l := s.lead(n)
+		for _, m := range l.aborts {
 			visit(m)
 		}
-	}
-	if !o.s.opaque(n) {
-		return
-	}
-	for _, m := range o.s.sync.open {
-		if !o.may[m.ID] && m.Thread != n.Thread && !o.s.past(m, n) {
-			visit(m)
+		if !o.ignores(n) {
+			o.unseen.or(l.unseen)
+			l.match.each(visitID)
+			l.unseen.each(visitID)
 		}
 	}
 }
@@ -282,37 +271,7 @@ func (o *order) released(n *Node) bool {
 
 // mayOrder reports whether n could be released by something that a leads to.
 func (o *order) mayOrder(n *Node) bool {
-	if o.exact || !o.s.acquires(n) {
-		return false
-	}
-	if o.s.reachesOpaque(n) && o.openElsewhere(n) {
-		return true
-	}
-	for _, x := range o.s.sync.release[group(n)] {
-		if o.may[x.ID] && o.s.mayMatch(n, x) && !o.s.past(n, x) {
-			return true
-		}
-	}
-	return false
-}
-
-// openElsewhere reports whether a leads to a call, in another thread than n's,
-// that might do anything; if n itself is such a call, an operation on anything
-// that is not fully known will do.
-func (o *order) openElsewhere(n *Node) bool {
-	if o.open == nil {
-		o.open = make([]int8, len(o.s.Nodes))
-	}
-	if o.open[n.ID] == 0 {
-		o.open[n.ID] = -1
-		for _, x := range o.let {
-			if x.Thread != n.Thread && (o.s.opaque(x) || o.s.opaque(n)) && !o.s.past(n, x) {
-				o.open[n.ID] = 1
-				break
-			}
-		}
-	}
-	return o.open[n.ID] > 0
+	return !o.exact && o.s.acquires(n) && (o.unseen.has(n.ID) || o.matched.has(n.ID))
 }
 
 // outside returns how many operations of kind k on p may complete without a
@@ -365,7 +324,7 @@ func (o *order) waited(p *Primitive, n *Node) bool {
 	for _, x := range p.Ops {
 		switch x.Ev.Kind {
 		case models.WGDone, skeleton.AtReturn:
-			done = done || o.after[x.ID] && o.may[x.ID] && (x.Thread != n.Thread)
+			done = done || o.after[x.ID] && o.may.has(x.ID) && (x.Thread != n.Thread)
 		}
 	}
 	if !done {

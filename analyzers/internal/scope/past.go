@@ -67,7 +67,7 @@ func (s *Scope) joins() bool {
 // reachableExactly is reachable for the control flow of a's own goroutine and
 // those it starts.
 func (o *order) reachableExactly() {
-	o.may = make([]bool, len(o.s.Nodes))
+	o.may = o.s.newSet()
 	work := []*Node{o.a}
 	for len(work) > 0 {
 		n := work[len(work)-1]
@@ -77,8 +77,8 @@ func (o *order) reachableExactly() {
 			next = append(next[:len(next):len(next)], n.Starts.Entry)
 		}
 		for _, m := range next {
-			if !o.may[m.ID] {
-				o.may[m.ID] = true
+			if !o.may.has(m.ID) {
+				o.may.add(m.ID)
 				work = append(work, m)
 			}
 		}

@@ -70,6 +70,8 @@ type Scope struct {
 	locks  lockTable
 	prims  map[*place.Place]*Primitive
 	orders map[*Node]*order
+	leadOf []*lead  // by node, see [Scope.lead]
+	closed *closure // see [Scope.reached]
 	sccs   []int
 	paths  paths
 	sync   syncIndex

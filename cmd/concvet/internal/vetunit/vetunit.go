@@ -28,6 +28,7 @@ func Is(args []string) bool {
 func Run(line *cli.Line) int {
 	args, run := []string{"-V=" + line.Version}, line.Selected()
 	if line.Version == "" {
+		delayGC()
 		u, err := prepare(line)
 		switch {
 		case err != nil:
