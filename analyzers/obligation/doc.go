@@ -46,7 +46,7 @@
 // # Precision
 //
 // Functions that run as long as the process, main and init with their literals,
-// may drop what they want. Ways on which the call has failed do not count:
+// may drop what they want, and so may tests. Ways on which the call has failed do not count:
 // another result of it is an error, false or nil. A mention in a literal that
 // runs somewhere counts as fulfilled, and so does handing the result on. Missed
 // are results in variables that also hold others (fnPhi) and in fields.

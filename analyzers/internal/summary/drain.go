@@ -119,15 +119,23 @@ func (p *Package) rearms(sk *skeleton.Func, n int, timer *place.Place) bool {
 		return false
 	case ev.Kind == models.TimerReset:
 		return ev.Obj == nil || ev.Obj == timer
-	case ev.Kind == models.TimerMake:
-		v, ok := ev.Instr.(ssa.Value)
-		return ok && v == timer.Root.V
+	case makes(ev.Instr, timer.Root.V):
+		return true
 	case ev.Kind == skeleton.Write:
 		return timer.Under(ev.Obj)
 	case ev.Kind == skeleton.CallFn && ev.Callee.Fn != nil:
 		return p.setsTimer(ev.Callee.Fn, 0)
 	}
 	return false
+}
+
+// makes reports whether v is a result of instr: in a loop a new one each round.
+func makes(instr ssa.Instruction, v ssa.Value) bool {
+	if x, ok := v.(*ssa.Extract); ok {
+		v = x.Tuple
+	}
+	made, ok := instr.(ssa.Value)
+	return ok && made == v
 }
 
 // setsTimer reports whether a function may start some timer, or again.

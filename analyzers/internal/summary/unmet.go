@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/models"
@@ -29,10 +30,10 @@ type Unmet struct {
 func (u *Unmet) Fallible() bool { return returnsError(u.Call.Call.Signature()) }
 
 // Unmet returns the duties that fn neglects, in order of the calls. Functions
-// that live as long as the process have none.
+// that live as long as the process have none, nor do tests, whose process ends.
 func (p *Package) Unmet(fn *ssa.Function) []Unmet {
 	sk := p.skeletons[fn]
-	if sk == nil || processLong(fn) {
+	if sk == nil || processLong(fn) || inTest(p.Pass, fn) {
 		return nil
 	}
 	var out []Unmet
@@ -43,7 +44,7 @@ func (p *Package) Unmet(fn *ssa.Function) []Unmet {
 			continue
 		}
 		call, ok := ev.Instr.(*ssa.Call)
-		if !ok || ev.Kind == models.CtxMake {
+		if !ok || makesContext(call) {
 			continue // vet's lostcancel looks at these
 		}
 		for _, d := range p.dutiesHere(fn, ev, call) {
@@ -54,6 +55,17 @@ func (p *Package) Unmet(fn *ssa.Function) []Unmet {
 		}
 	}
 	return out
+}
+
+// makesContext reports whether a call is one of a function of the standard
+// library that makes a context.
+func makesContext(call *ssa.Call) bool {
+	obj := skeleton.Object(&call.Call)
+	if obj == nil {
+		return false
+	}
+	m, ok := models.Lookup(obj)
+	return ok && m.Kind == models.CtxMake
 }
 
 // dutiesHere returns the duties that a call gives to fn.
@@ -193,6 +205,12 @@ func processLong(fn *ssa.Function) bool {
 	default:
 		return name == "init" || strings.HasPrefix(name, "init#") || name == "TestMain"
 	}
+}
+
+// inTest reports whether fn is in a file of tests.
+func inTest(pass *analysis.Pass, fn *ssa.Function) bool {
+	file := pass.Fset.File(fn.Pos())
+	return file != nil && strings.HasSuffix(file.Name(), "_test.go")
 }
 
 // Before reports whether the file that fn is in is surely written in a version

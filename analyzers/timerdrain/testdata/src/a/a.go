@@ -188,6 +188,24 @@ func (s *strategy) okRestart() {
 	}
 }
 
+// Each round has a timer of its own.
+func okRounds(n int, newTimer func(time.Duration) *time.Timer, newPair func() (*time.Timer, error)) {
+	for range n {
+		t := newTimer(time.Hour)
+		if !t.Stop() {
+			<-t.C
+		}
+		t.Reset(time.Second)
+		<-t.C
+		u, _ := newPair()
+		if !u.Stop() {
+			<-u.C
+		}
+		u.Reset(time.Second)
+		<-u.C
+	}
+}
+
 func halt(t *time.Timer) {
 	if !t.Stop() {
 		<-t.C
