@@ -28,6 +28,7 @@ type Options struct {
 	Strict   bool      // a failing rule makes the analysis of the package fail
 	Failures io.Writer // where contained failures are told, or nil
 	Budget   io.Writer // where it is told what was too large to look at, or nil
+	Facts    io.Writer // where it is told how long facts are, or nil
 	Trace    io.Writer // gets a line "rules PATH" for each package that rules run on, or nil
 	// Timed is told how long a rule or a part of the engine took on a package,
 	// or nil. Packages are analysed at once.
@@ -39,6 +40,7 @@ func (s *Suite) Register(fs *flag.FlagSet) {
 	s.settings(fs)
 	fs.BoolFunc("debug.failures", "tell of internal failures, which are otherwise passed over in silence", toStderr(&s.opts.Failures))
 	fs.BoolFunc("debug.budget", "tell what was too large to look at", toStderr(&s.opts.Budget))
+	fs.BoolFunc("debug.facts", "tell how much importing packages are told", toStderr(&s.opts.Facts))
 	fs.Func("debug.trace", "append a line to `file` for each package that rules run on", func(name string) error {
 		f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666)
 		s.opts.Trace = f

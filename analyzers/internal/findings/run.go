@@ -72,6 +72,10 @@ func (s *Suite) collect(c *collection) error {
 	if scopes.Dropped > 0 && s.opts.Budget != nil {
 		fmt.Fprintf(s.opts.Budget, "concvet: package %s: %d scopes over the limits\n", c.pass.Pkg.Path(), scopes.Dropped)
 	}
+	if e := sums.Exported; e.Funcs > 0 && s.opts.Facts != nil {
+		fmt.Fprintf(s.opts.Facts, "concvet: package %s: %d facts of %d bytes, the longest of %d, and %d on the order of locks\n",
+			c.pass.Pkg.Path(), e.Funcs, e.Bytes, e.Longest, e.Order)
+	}
 	for i, m := range s.members {
 		err := s.timed(m.name, func() error { return m.collect(c, i, scopes, s.gaveUp(c.pass)) })
 		if err == nil {

@@ -3,22 +3,35 @@ package summary
 import (
 	"encoding/binary"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/place"
 )
 
-// An encoder writes facts: small integers as varints, strings with their
-// length.
+// An encoder writes facts: small integers as varints, a string with its length,
+// and as a number from its second time on.
 type encoder struct {
-	pkg *Package
-	fn  *ssa.Function
-	buf []byte
+	pkg   *Package
+	fn    *ssa.Function
+	buf   []byte
+	texts []string
 }
 
-func (e *encoder) int(n int)       { e.buf = binary.AppendUvarint(e.buf, uint64(n)) }
-func (e *encoder) string(s string) { e.int(len(s)); e.buf = append(e.buf, s...) }
+func (e *encoder) int(n int) { e.buf = binary.AppendUvarint(e.buf, uint64(n)) }
+
+func (e *encoder) string(s string) {
+	if i := slices.Index(e.texts, s); i >= 0 {
+		e.int(i<<1 | 1)
+		return
+	}
+	e.int(len(s) << 1)
+	e.buf = append(e.buf, s...)
+	if s != "" {
+		e.texts = append(e.texts, s)
+	}
+}
 
 func (e *encoder) bits(bs ...bool) {
 	n := 0
@@ -34,9 +47,10 @@ func (e *encoder) bits(bs ...bool) {
 // from the same version of the program, and what it names that is not there any
 // more becomes unknown.
 type decoder struct {
-	pkg *Package
-	obj *types.Func
-	buf []byte
+	pkg   *Package
+	obj   *types.Func
+	buf   []byte
+	texts []string
 }
 
 func (d *decoder) int() int {
@@ -53,9 +67,19 @@ func (d *decoder) int() int {
 func (d *decoder) count() int { return min(d.int(), len(d.buf)+1) }
 
 func (d *decoder) string() string {
-	n := min(d.int(), len(d.buf))
+	n := d.int()
+	if i := n >> 1; n&1 != 0 {
+		if i < 0 || i >= len(d.texts) {
+			return ""
+		}
+		return d.texts[i]
+	}
+	n = max(0, min(n>>1, len(d.buf)))
 	s := string(d.buf[:n])
 	d.buf = d.buf[n:]
+	if s != "" {
+		d.texts = append(d.texts, s)
+	}
 	return s
 }
 
@@ -77,7 +101,7 @@ const (
 // indices of the selectors are. Reports whether it could be written; if not,
 // nothing was.
 func (e *encoder) ref(r Ref) bool {
-	before := len(e.buf)
+	before, texts := len(e.buf), len(e.texts)
 	var t types.Type
 	var sels []place.Sel
 	switch {
@@ -104,7 +128,7 @@ func (e *encoder) ref(r Ref) bool {
 			n = fieldIndex(t, s.Var)
 		}
 		if n < 0 || s.Kind == place.Span || s.Kind == place.Shift {
-			e.buf = e.buf[:before]
+			e.buf, e.texts = e.buf[:before], e.texts[:texts]
 			return false
 		}
 		if s.Kind == place.Field || s.Kind == place.Index {

@@ -84,6 +84,7 @@ func (p *Package) exportEdges() {
 		e.edge(&out[i])
 	}
 	p.Pass.ExportPackageFact(&Order{e.buf})
+	p.Exported.Order = len(e.buf)
 }
 
 // holdable returns the locks that importers may hold while they call

@@ -36,6 +36,7 @@ type Package struct {
 	// Failures are internal errors, contained: the function they name is
 	// unknown to the engine.
 	Failures []string
+	Exported Exported // how much it tells importers
 
 	skeletons map[*ssa.Function]*skeleton.Func
 	funcs     map[*ssa.Function]*Func
