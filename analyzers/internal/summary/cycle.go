@@ -2,7 +2,6 @@ package summary
 
 import (
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -108,17 +107,17 @@ func (s *cycleSearch) search(path []*Edge, at ClassID) {
 // atOnce reports whether the goroutines that do the edges of a cycle, one each,
 // can wait for each other.
 func (p *Package) atOnce(cycle []*Edge) bool {
-	concurrent := false
+	concurrent, tests := false, 0
 	for i, e := range cycle {
+		if e.Fn != nil && ofTest(e.Fn) && !p.spawned[e.Fn] {
+			tests++
+		}
 		next := cycle[(i+1)%len(cycle)]
 		if e.ToMode == lockset.Shared && next.FromMode == lockset.Shared {
 			return false // readers do not wait for each other
 		}
 		if e.waits != nil && next.holds != nil && e.waits != next.holds {
 			return false // two locks of one class, in different fields
-		}
-		if p.inTest(e) != p.inTest(next) {
-			return false // what a test holds to look at it is no order of the program's
 		}
 		concurrent = concurrent || e.Fn == nil || p.Pass.Pkg.Name() != "main" || p.spawned[e.Fn]
 		for _, f := range cycle[:i] {
@@ -127,16 +126,7 @@ func (p *Package) atOnce(cycle []*Edge) bool {
 			}
 		}
 	}
-	return concurrent
-}
-
-// inTest reports whether an edge is of a test.
-func (p *Package) inTest(e *Edge) bool {
-	file := e.Sites[0].File
-	if e.Fn != nil {
-		file = p.Pass.Fset.Position(e.Since).Filename
-	}
-	return strings.HasSuffix(file, "_test.go")
+	return concurrent && tests < 2 // these run one at a time
 }
 
 // gated reports whether a lock that is held over two edges keeps them apart.
@@ -152,8 +142,8 @@ func gated(a, b []Gate) bool {
 }
 
 // findLive finds the functions that may run while others do: those that other
-// packages or goroutines call, and what these call. Initialisation and tests do
-// not count.
+// packages or goroutines call, and what these call. Initialisation does not
+// count.
 func (p *Package) findLive() {
 	p.live, p.spawned = map[*ssa.Function]bool{}, map[*ssa.Function]bool{}
 	main := p.Pass.Pkg.Name() == "main"
@@ -170,8 +160,8 @@ func (p *Package) findLive() {
 			}
 		}
 		obj := fn.Object()
-		if obj != nil && obj.Name() == "init" && fn.Signature.Recv() == nil || !started && ofTest(fn) {
-			continue // one at a time
+		if obj != nil && obj.Name() == "init" && fn.Signature.Recv() == nil {
+			continue
 		}
 		if started || !known || main && fn.Name() == "main" {
 			p.reach(fn, p.live)

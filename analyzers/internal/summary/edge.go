@@ -10,6 +10,7 @@ import (
 
 	"github.com/concvet/concvet/analyzers/internal/lockset"
 	"github.com/concvet/concvet/analyzers/internal/place"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
 // maxEdges bounds the lock-order edges that a package exports, maxCalled the calls
@@ -128,9 +129,10 @@ type heldGate struct {
 // order notes which locks path p holds while it waits for lock id, -1 if that
 // has no name here. No mistake is proven where a state decides whether it waits,
 // nor at the end of a long chain of calls, each with conditions of its own, or
-// of one that is in a function twice, which is likely to be about two objects.
+// of one that is in a function twice, which is likely to be about two objects,
+// nor in what a panic or a failed test still runs.
 func (r *recorder) order(id int, p lockset.Path, a *Acquire) {
-	if a.Class.Obj == nil || p.Vague || a.calls() > maxCalled || a.recurs() {
+	if a.Class.Obj == nil || p.Vague || a.calls() > maxCalled || a.recurs() || r.failing(a.Node) {
 		return
 	}
 	var to *place.Place
@@ -157,6 +159,25 @@ func (r *recorder) order(id int, p lockset.Path, a *Acquire) {
 		}
 		r.addEdge(e)
 	}
+}
+
+// failing reports whether node n is a deferred call that runs since the
+// goroutine comes to its end by a panic, or by Goexit.
+func (r *recorder) failing(n int) bool {
+	nodes := r.f.sk.Nodes
+	if nodes[n].Ev == nil || nodes[n].Ev.Defer == nil {
+		return false
+	}
+	for range nodes {
+		if len(nodes[n].Succs) == 0 {
+			return false
+		}
+		n = nodes[n].Succs[0]
+		if ev := nodes[n].Ev; ev != nil && ev.Defer == nil {
+			return ev.Kind == skeleton.GoExit
+		}
+	}
+	return false
 }
 
 // addEdge keeps one edge for each pair of locks and set of gates.
