@@ -17,6 +17,7 @@ import (
 // Bounds of what is kept of one function.
 const (
 	maxBlocks = 16
+	maxHeld   = 64
 	maxArms   = 4
 	maxTakes  = 100
 )
@@ -173,7 +174,6 @@ func (r *recorder) block(b Block, lent []int, p lockset.Path) {
 			r.heldBlock(HeldBlock{r.f.fn, HeldLock{name.place, name.class, mode, r.step(l.Site, nil).Pos}, l.Site, b})
 		}
 	}
-	b.Maybe = b.Maybe || r.avoidable(0, b.Node)
 	same := func(x Block) bool { return x.Node == b.Node && x.Leaf().Pos == b.Leaf().Pos && x.Slow == b.Slow }
 	if i := slices.IndexFunc(r.out.Blocks, same); i >= 0 {
 		if x := &r.out.Blocks[i]; len(x.Conds) > len(b.Conds) {
@@ -181,6 +181,7 @@ func (r *recorder) block(b Block, lent []int, p lockset.Path) {
 		}
 		return
 	}
+	b.Maybe = b.Maybe || r.avoidable(0, b.Node)
 	if len(r.out.Blocks) < maxBlocks && (b.Slow == "" || !slices.ContainsFunc(r.out.Blocks, func(x Block) bool { return x.Slow != "" })) {
 		r.out.Blocks = append(r.out.Blocks, b)
 	}
@@ -191,7 +192,7 @@ func (r *recorder) heldBlock(h HeldBlock) {
 	same := func(x HeldBlock) bool {
 		return x.Lock.Place == h.Lock.Place && x.Node == h.Node && x.Leaf().Pos == h.Leaf().Pos && x.Leaf().Site == h.Leaf().Site
 	}
-	if !slices.ContainsFunc(r.blocks, same) {
+	if len(r.blocks) < maxHeld && !slices.ContainsFunc(r.blocks, same) {
 		h.Maybe = h.Maybe || r.avoidable(h.Since, h.Node)
 		r.blocks = append(r.blocks, h)
 	}
@@ -200,6 +201,9 @@ func (r *recorder) heldBlock(h HeldBlock) {
 // calleeBlocks notes what the callee of b waits for on path p. The steps of call
 // lead to it.
 func (r *recorder) calleeBlocks(call Step, b *binding, p lockset.Path) {
+	if len(p.Locks) == 0 && len(r.out.Blocks) >= maxBlocks {
+		return
+	}
 	for i := range b.callee.Blocks {
 		in := &b.callee.Blocks[i]
 		conds, ok := b.translate(in.Conds, p)
@@ -242,7 +246,16 @@ func (b *binding) arm(a Arm) Arm {
 // avoidable reports whether control can get from behind node from to the end of
 // the function without coming to node n.
 func (r *recorder) avoidable(from, n int) bool {
-	sk := r.f.sk
+	k := [2]int{from, n}
+	a, known := r.avoid[k]
+	if !known {
+		a = avoids(r.f.sk, from, n)
+		r.avoid[k] = a
+	}
+	return a
+}
+
+func avoids(sk *skeleton.Func, from, n int) bool {
 	seen := make([]bool, len(sk.Nodes))
 	work := append([]int(nil), sk.Nodes[from].Succs...)
 	for len(work) > 0 {

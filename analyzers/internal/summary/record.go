@@ -31,6 +31,7 @@ type recorder struct {
 	edges   []heldEdge
 	blocks  []HeldBlock
 	takes   []Take
+	avoid   map[[2]int]bool // answers of avoidable
 	writes  []LockedWrite
 	unlocks map[int]int // a node that gives up a lock, by number of the lock
 }
@@ -46,7 +47,7 @@ func (r *recorder) run() {
 	f := r.f
 	r.findWritten()
 	f.rec = r
-	r.unlocks = map[int]int{}
+	r.unlocks, r.avoid = map[int]int{}, map[[2]int]bool{}
 	for n := range f.sk.Nodes {
 		if len(f.states[n].Paths) > 0 {
 			f.node(n, f.states[n])
