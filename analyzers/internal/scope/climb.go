@@ -6,6 +6,7 @@ import (
 	"github.com/concvet/concvet/analyzers/internal/census"
 	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/place"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
 	"github.com/concvet/concvet/analyzers/internal/summary"
 )
 
@@ -42,6 +43,10 @@ func (c *climb) from(fn *ssa.Function, u int, via []summary.Call) (Need, bool) {
 	}
 	if len(takes) > 0 {
 		g := newReachability(p, fn)
+		g.made(fn, p.instanceOf(c.op))
+		for _, t := range takes {
+			g.made(fn, t.Place)
+		}
 		c.owing(g, fn, takes)
 		if t := g.first(takes, u); t != nil && !g.to(0, u, takes) {
 			return Need{c.op, Before, fn, t.At}, true
@@ -150,28 +155,43 @@ func (p *Package) limited(fn *ssa.Function, busy map[*ssa.Function]bool) bool {
 
 // reachability answers questions about the paths of one function.
 type reachability struct {
-	sk [][]int // successors
+	sk      [][]int // successors
+	fn      *skeleton.Func
+	renewed map[int]bool // behind these nodes objects are others than before
 }
 
 func newReachability(p *Package, fn *ssa.Function) *reachability {
 	sk := p.Skeleton(fn)
-	g := &reachability{sk: make([][]int, len(sk.Nodes))}
+	g := &reachability{sk: make([][]int, len(sk.Nodes)), fn: sk, renewed: map[int]bool{}}
 	for i := range sk.Nodes {
 		g.sk[i] = sk.Nodes[i].Succs
 	}
 	return g
 }
 
+// made notes that the object at q begins to be another one where what its name
+// starts from is made again.
+func (g *reachability) made(fn *ssa.Function, q *place.Place) {
+	if q == nil {
+		return
+	}
+	if def, ok := q.Root.V.(ssa.Instruction); ok && def.Parent() == fn {
+		g.renewed[g.fn.First[def.Block()]] = true
+	}
+}
+
 // to reports whether control can get from node a, included, to node b without
 // passing a node of stop.
 func (g *reachability) to(a, b int, stop map[int]*summary.Take) bool {
-	return g.search([]int{a}, b, stop)
+	return g.search([]int{a}, b, func(n int) bool { return stop[n] != nil })
 }
 
-// behind reports whether control can get to b after a.
-func (g *reachability) behind(a, b int) bool { return g.search(g.sk[a], b, nil) }
+// behind reports whether control can get to b after a, with the same objects.
+func (g *reachability) behind(a, b int) bool {
+	return g.search(g.sk[a], b, func(n int) bool { return g.renewed[n] })
+}
 
-func (g *reachability) search(from []int, b int, stop map[int]*summary.Take) bool {
+func (g *reachability) search(from []int, b int, stop func(int) bool) bool {
 	seen := make([]bool, len(g.sk))
 	work := append([]int(nil), from...)
 	for len(work) > 0 {
@@ -180,7 +200,7 @@ func (g *reachability) search(from []int, b int, stop map[int]*summary.Take) boo
 		if n == b {
 			return true
 		}
-		if seen[n] || stop[n] != nil {
+		if seen[n] || stop(n) {
 			continue
 		}
 		seen[n] = true

@@ -521,6 +521,22 @@ func (m *okCounted) stop() {
 	m.wg.Wait()
 }
 
+// A lock and a channel for each turn.
+func okEachTurn() {
+	for range 10 {
+		var mu sync.Mutex
+		ch := make(chan int)
+		go func() {
+			mu.Lock()
+			ch <- 1
+			mu.Unlock()
+		}()
+		<-ch
+		mu.Lock()
+		mu.Unlock()
+	}
+}
+
 // A semaphore: who holds a place needs no lock to give it back.
 type okSemaphore struct {
 	mu  sync.Mutex
