@@ -47,7 +47,8 @@ func (c *climb) from(fn *ssa.Function, u int, via []summary.Call) (Need, bool) {
 		for _, t := range takes {
 			g.made(fn, t.Place)
 		}
-		c.owing(g, fn, takes)
+		c.owing(g, fn, u, takes)
+		c.started(g, fn, takes)
 		if t := g.first(takes, u); t != nil && !g.to(0, u, takes) {
 			return Need{c.op, Before, fn, t.At}, true
 		}
@@ -56,21 +57,6 @@ func (c *climb) from(fn *ssa.Function, u int, via []summary.Call) (Need, bool) {
 		}
 	}
 	return c.callers(fn, via)
-}
-
-// owing drops the takes that come before fn counts up the WaitGroup that it counts
-// down: nobody waits for it yet.
-func (c *climb) owing(g *reachability, fn *ssa.Function, takes map[int]*summary.Take) {
-	for _, add := range c.counts {
-		if add.Fn != fn || add.Kind != models.WGAdd {
-			continue
-		}
-		for n := range takes {
-			if !g.behind(add.Node, n) {
-				delete(takes, n)
-			}
-		}
-	}
 }
 
 // callers looks in all callers of fn.

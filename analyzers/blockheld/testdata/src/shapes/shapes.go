@@ -515,6 +515,19 @@ func (m *okCounted) run() {
 	m.wg.Done()
 }
 
+func (m *okCounted) count() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.wg.Add(1)
+}
+
+func (m *okCounted) again() {
+	for {
+		m.count()
+		m.wg.Done()
+	}
+}
+
 func (m *okCounted) stop() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -535,6 +548,18 @@ func okEachTurn() {
 		mu.Lock()
 		mu.Unlock()
 	}
+}
+
+// The lock is taken before there is anybody to wait for it, or with it.
+func (g *badGroup) okBefore(j int) {
+	g.add(j)
+	done := make(chan bool)
+	go func() {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		done <- true
+	}()
+	<-done
 }
 
 // A semaphore: who holds a place needs no lock to give it back.
