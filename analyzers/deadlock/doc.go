@@ -51,9 +51,9 @@
 // besides errors, timeouts and cancellation; conditions on one value go
 // together. Some other schedule must let all goroutines end, or else no branch
 // may be involved. Loops whose bound is not a constant run two rounds, and what
-// is found must be there with three as well. Where the program, or a test,
-// ends, it does not matter who is left, unless a lock or WaitGroup is waited
-// for.
+// is found must be there with three and five as well. Who is left when the
+// program ends does not matter, unless a lock or WaitGroup is waited for; in
+// tests a send counts too, and what follows a failure does not.
 //
 // It misses what depends on how often loops run, on elements of slices and
 // maps, and on objects that get out of the function's sight; and it gives up on

@@ -36,7 +36,12 @@ type codeKey struct {
 // there are.
 func compile(p *projection, rounds int) (m *Machine, varies bool) {
 	c := &compiler{projection: p, rounds: rounds, m: &Machine{Objects: p.objs.list}, codes: map[codeKey]int{}}
-	c.m.Exits = ends(p.s)
+	switch p.s.Role(p.s.Threads[0]) {
+	case "main":
+		c.m.Exits = true
+	case "test":
+		c.m.Test = true
+	}
 	envs := map[codeKey]env{}
 	c.code(p.s.Threads[0], nil, envs)
 	for i := 0; i < len(c.todo) && !c.over; i++ { // grows
@@ -49,9 +54,6 @@ func compile(p *projection, rounds int) (m *Machine, varies bool) {
 	}
 	return c.m, c.varies
 }
-
-// ends reports whether the process ends when the scope's function returns.
-func ends(s *scope.Scope) bool { return s.Role(s.Threads[0]) == "main" }
 
 // code returns the number of the code of t started with what e says.
 func (c *compiler) code(t *scope.Thread, e env, envs map[codeKey]env) int {

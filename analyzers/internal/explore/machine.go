@@ -60,6 +60,9 @@ type Machine struct {
 	// Exits says that the process ends with the first goroutine: others that
 	// are then left waiting for a message do no harm.
 	Exits bool
+	// Test says that the first goroutine runs a test: others that are left
+	// with nothing to receive do no harm.
+	Test bool
 
 	slots []int // by object: its first slot in a state
 	total int   // slots

@@ -253,7 +253,7 @@ func (m *Machine) dead(s *state) []int {
 			}
 		}
 	}
-	if m.Exits && !m.serious(s, out) {
+	if (m.Exits || m.Test) && !m.serious(s, out) {
 		return nil
 	}
 	return out
@@ -285,8 +285,9 @@ func (m *Machine) rescued(s *state, i int, dead []int) bool {
 	return false
 }
 
-// serious reports whether goroutines blocked in a program that is going to end
-// are more than idle: the first one is, or one waits for a lock or WaitGroup.
+// serious reports whether goroutines blocked in a program or test that is going
+// to end are more than idle: the first one is, or one waits for a lock or
+// WaitGroup, or, in a test, to get rid of a message.
 func (m *Machine) serious(s *state, dead []int) bool {
 	for _, i := range dead {
 		if s.gors[i].code == 0 {
@@ -295,6 +296,10 @@ func (m *Machine) serious(s *state, dead []int) bool {
 		switch m.pos(&s.gors[i]).Alts[0].Op {
 		case Lock, RLock, Wait:
 			return true
+		case Send:
+			if m.Test {
+				return true
+			}
 		}
 	}
 	return false

@@ -93,7 +93,7 @@ func okOwnContext() {
 }
 
 // Cancelled too early: the generator does not close what it sends on.
-func okEndedContext() {
+func badEndedContext() {
 	ctx, cancel := context.WithCancel(context.Background())
 	ch := make(chan int)
 	go func() {
@@ -107,8 +107,7 @@ func okEndedContext() {
 	}()
 	<-ch
 	cancel()
-	for range ch { // for rule rangeopen
-	}
+	<-ch // want `the receive from ch never ends: no goroutine is left that sends or closes`
 }
 
 // The channel that ends the wait is another one by then: what it says, and
@@ -183,4 +182,26 @@ func okNote(closed chan error) error {
 	case err := <-closed:
 		return errors.Join(err, io.EOF)
 	}
+}
+
+// The worker is left with nothing to do when the test ends.
+func okIdle(t *testing.T) {
+	queue := make(chan func())
+	go func() {
+		for {
+			f := <-queue
+			f()
+		}
+	}()
+	queue <- func() { t.Log("done") }
+}
+
+func badLeftSend(t *testing.T) {
+	ch := make(chan int)
+	go func() {
+		for i := range 2 {
+			ch <- i // want `the send on ch never ends`
+		}
+	}()
+	t.Log(<-ch)
 }
