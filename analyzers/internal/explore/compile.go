@@ -145,14 +145,14 @@ func (b *coder) special(n *scope.Node, phase int) int {
 
 // enter lets control flow from a point to the next position.
 func (b *coder) enter(pt point) int {
-	late := false
+	late := Now
 	for range maxWalk {
 		n := pt.n
 		pt.env = pt.env.kept(b.facts, n)
 		if crashes(n) {
 			return b.special(n, crashed)
 		}
-		late = late || b.late(n)
+		late = max(late, b.late(n))
 		if d, ok := b.passes(n); ok {
 			pt.env = pt.env.with(b.facts.id(d), 1)
 		}
@@ -160,9 +160,12 @@ func (b *coder) enter(pt point) int {
 		case to == nowhere:
 			return b.special(n, b.fate(n))
 		case b.acts(n):
-			return b.gate(pt, late && (len(n.Succs) > 0 || b.m.Exits))
+			if len(n.Succs) == 0 && !b.m.Exits {
+				late = Now // when the thread ends is of no interest
+			}
+			return b.gate(pt, late)
 		case to >= 0 && to != n.ID:
-			late = late || b.waits[n.ID]
+			late = max(late, b.waits[n.ID])
 			pt.n = b.s.Nodes[to]
 		default:
 			next, decided := b.next(pt)
@@ -178,9 +181,12 @@ func (b *coder) enter(pt point) int {
 
 // gate returns the position at a point, or one before it at which the thread
 // waits until nothing else can happen.
-func (b *coder) gate(pt point, late bool) int {
-	if late {
+func (b *coder) gate(pt point, late Patience) int {
+	switch late {
+	case Late:
 		pt.phase = gated
+	case Slept:
+		pt.phase = asleep
 	}
 	return b.position(pt)
 }

@@ -205,7 +205,38 @@ func (p *projection) price(n *scope.Node, i int) int {
 			return hardly
 		}
 	}
+	if p.ownData(br.Cond, br.Frame, 0) {
+		return hardly
+	}
 	return unlikely
+}
+
+// ownData reports whether a condition asks for data that the scope itself has
+// made: the program knows what they are, only the search does not.
+func (p *projection) ownData(v ssa.Value, f *scope.Frame, depth int) bool {
+	if depth > 3 {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.BinOp:
+		return p.ownData(v.X, f, depth+1) || p.ownData(v.Y, f, depth+1)
+	case *ssa.Extract:
+		_, isLookup := v.Tuple.(*ssa.Lookup)
+		return isLookup || p.ownData(v.Tuple, f, depth+1)
+	case *ssa.Lookup:
+		return true
+	case *ssa.UnOp:
+		if v.Op != token.MUL {
+			return p.ownData(v.X, f, depth+1)
+		}
+		at := p.s.Place(p.s.Pkg.Places.Of(v.X), f)
+		if at == nil {
+			return false
+		}
+		_, fresh := at.Root.V.(*ssa.Alloc)
+		return fresh
+	}
+	return false
 }
 
 // isError reports whether the condition asks whether an error is nil.

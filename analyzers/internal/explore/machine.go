@@ -92,10 +92,21 @@ type Alt struct {
 	Next   int         // position
 	Start  int         // code of the goroutine that is started, 0 for none
 	Cost   int         // how little the choice is to be believed
-	Late   bool        // only when nothing else can happen
+	Late   Patience    // how much else must come first
 	Node   *scope.Node // where it is in the scope
 	Branch *scope.Node // the branch whose direction this is, if it is one
 }
+
+// A Patience says when a step happens that may have to wait for what the
+// machine does not know.
+type Patience uint8
+
+// The degrees of patience.
+const (
+	Now   Patience = iota // at any time
+	Late                  // when nothing else can happen
+	Slept                 // when not even late steps can: time has passed
+)
 
 // reach is what can still be done to objects from a point on, by its goroutine
 // and those that it starts. Bit i is object i.
@@ -193,7 +204,7 @@ func (a *Alt) effect() reach {
 func (a *Alt) quiet() bool {
 	switch a.Op {
 	case Skip, Make:
-		return !a.Late
+		return a.Late == Now
 	case Unlock, RUnlock, OnceEnd:
 		return true
 	case Add:

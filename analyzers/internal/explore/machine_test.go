@@ -111,7 +111,7 @@ func TestSearch(t *testing.T) {
 		{"each round leaves its sender", []Object{{Kind: Chan, Many: true}},
 			[]*Code{script(op(Make, 0), start(1), op(Skip, 0)).choose(2, op(Recv, 0)), script(op(Send, 0))}, true, true},
 		{"late steps come last", []Object{unbuffered()},
-			[]*Code{script(start(1), Alt{Op: Skip, Late: true}, op(Send, 0)).choose(2, op(Default, 0)), script(op(Recv, 0))}, false, true},
+			[]*Code{script(start(1), Alt{Op: Skip, Late: Late}, op(Send, 0)).choose(2, op(Default, 0)), script(op(Recv, 0))}, false, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			m := &Machine{Objects: tt.objects, Codes: tt.codes}

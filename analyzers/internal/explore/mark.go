@@ -17,8 +17,8 @@ type projection struct {
 	loops    map[*scope.Frame]map[*ssa.BasicBlock]*counted
 	conds    map[*scope.Node]*scope.Node // where control branches, to what has the condition
 	mark     []bool
-	sink     []int  // by node: the marked node that control gets to next, nowhere or several
-	waits    []bool // by node: whether control may have to wait on the way there for what is not known
+	sink     []int      // by node: the marked node that control gets to next, nowhere or several
+	waits    []Patience // by node: how long control may have to wait on the way there for what is not known
 	counts   map[factKey]int
 	phis     map[*ssa.BasicBlock][]*ssa.Phi // those that branches depend on
 	oks      map[ssa.Value]bool             // receives whose success a branch depends on
@@ -139,20 +139,24 @@ func fails(n *scope.Node) bool {
 	return false
 }
 
-// late reports whether n may wait for something that the machine does not
-// know.
-func (p *projection) late(n *scope.Node) bool {
+// late says whether n may wait for something that the machine does not know.
+func (p *projection) late(n *scope.Node) Patience {
 	if n.Ev == nil {
-		return false
+		return Now
 	}
 	if _, known := p.objs.at[n]; known || n.Ev.Arm {
-		return false
+		return Now
 	}
 	switch n.Ev.Kind {
-	case models.Send, models.Recv, models.Select, models.WGWait, models.CondWait, models.Sleep, models.SemAcquire, models.Settle, models.IterPull:
-		return true
+	case models.Sleep:
+		return Slept
+	case models.Send, models.Recv, models.Select, models.WGWait, models.CondWait, models.SemAcquire, models.Settle, models.IterPull:
+		return Late
 	}
-	return p.s.Opaque(n) && n.Inlined() == nil && n.Starts == nil
+	if p.s.Opaque(n) && n.Inlined() == nil && n.Starts == nil {
+		return Late
+	}
+	return Now
 }
 
 // findSinks computes the sinks as the least fixpoint. Paths that end the
@@ -190,7 +194,7 @@ func (p *projection) findSinks() {
 // findWaits computes where control may have to wait for something unknown before
 // it gets to a marked node.
 func (p *projection) findWaits() {
-	p.waits = make([]bool, len(p.s.Nodes))
+	p.waits = make([]Patience, len(p.s.Nodes))
 	for i, n := range p.s.Nodes {
 		p.waits[i] = p.late(n)
 	}
@@ -198,8 +202,8 @@ func (p *projection) findWaits() {
 		changed = false
 		for i := len(p.s.Nodes) - 1; i >= 0; i-- {
 			for _, m := range p.s.Nodes[i].Succs {
-				if !p.waits[i] && !p.mark[i] && !p.mark[m.ID] && p.waits[m.ID] {
-					p.waits[i], changed = true, true
+				if !p.mark[i] && !p.mark[m.ID] && p.waits[m.ID] > p.waits[i] {
+					p.waits[i], changed = p.waits[m.ID], true
 				}
 			}
 		}

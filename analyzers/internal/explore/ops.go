@@ -18,6 +18,7 @@ const (
 	third     // the third
 	branching // the operation is done, which way to go is open
 	gated     // it is not begun, as something unknown may have to happen first
+	asleep    // the same, and time has to pass
 )
 
 // alts lists what a thread can do at a point.
@@ -27,7 +28,9 @@ func (b *coder) alts(pt point) []Alt {
 	case branching:
 		return b.branch(pt)
 	case gated:
-		return b.then(pt, acting, Alt{Op: Skip, Late: true})
+		return b.then(pt, acting, Alt{Op: Skip, Late: Late})
+	case asleep:
+		return b.then(pt, acting, Alt{Op: Skip, Late: Slept})
 	}
 	if made := b.objs.made[n]; made != nil && pt.phase == acting {
 		return b.make(pt, made)
@@ -130,7 +133,7 @@ func (b *coder) operation(pt point, obj int) []Alt {
 	case models.OnceDo:
 		return b.once(pt, obj)
 	default:
-		a = Alt{Op: Skip, Late: true}
+		a = Alt{Op: Skip, Late: Late}
 	}
 	return b.one(pt, a)
 }
@@ -217,7 +220,7 @@ func (b *coder) choice(pt point, sel *ssa.Select) []Alt {
 	if !sel.Blocking {
 		out = append(out, Alt{Op: Default, Node: pt.n, Next: b.enter(point{n: at, env: pt.env})})
 	} else if len(out) < len(sel.States) {
-		out = append(out, Alt{Op: Skip, Late: true, Node: pt.n, Next: b.special(pt.n, crashed)})
+		out = append(out, Alt{Op: Skip, Late: Late, Node: pt.n, Next: b.special(pt.n, crashed)})
 	}
 	return out
 }
@@ -281,7 +284,10 @@ func (b *coder) arm(pt point, n *scope.Node, sel *ssa.Select, k int) []Alt {
 	}
 	switch {
 	case !known && n.Ev != nil && n.Ev.Arm:
-		late, cost := !timed(n), armPrice(n)
+		late, cost := Late, armPrice(n)
+		if timed(n) {
+			late = Now
+		}
 		if sel.States[k].Dir == types.SendOnly {
 			return []Alt{{Op: Skip, Late: late, Cost: cost, Node: n, Next: next(1)}}
 		}

@@ -116,9 +116,9 @@ func (x *search) expand(n int) {
 		x.found(n, dead)
 		return
 	}
-	moves := x.m.moves(s, false)
-	if len(moves) == 0 {
-		moves = x.m.moves(s, true)
+	moves := x.m.moves(s, Now)
+	for late := Late; late <= Slept && len(moves) == 0; late++ {
+		moves = x.m.moves(s, late)
 	}
 	if i := x.m.alone(s, moves); i >= 0 {
 		fresh := false
@@ -164,8 +164,8 @@ func (x *search) found(n int, dead []int) {
 	}
 }
 
-// moves lists what can happen in a state: late steps, or all others.
-func (m *Machine) moves(s *state, late bool) []move {
+// moves lists what can happen in a state of the steps with one patience.
+func (m *Machine) moves(s *state, late Patience) []move {
 	var out []move
 	for i := range s.gors {
 		if i > 0 && s.gors[i] == s.gors[i-1] {

@@ -205,3 +205,40 @@ func badLeftSend(t *testing.T) {
 	}()
 	t.Log(<-ch)
 }
+
+// What has been slept for has happened by then, however long it takes.
+func okSlept(t *testing.T, push func()) {
+	finished := make(chan struct{})
+	go func() {
+		push()
+		finished <- struct{}{}
+	}()
+	time.Sleep(time.Millisecond)
+	select {
+	case <-finished:
+		t.Fatal("not blocked")
+	default:
+	}
+}
+
+type pool struct{ vals map[string]int }
+
+func (p *pool) load(key string, make func() int) int {
+	v, ok := p.vals[key]
+	if !ok {
+		v = make()
+		p.vals[key] = v
+	}
+	return v
+}
+
+// The pool is empty.
+func okPool() {
+	p := &pool{vals: map[string]int{}}
+	started := make(chan struct{})
+	go p.load("a", func() int {
+		close(started)
+		return 1
+	})
+	<-started
+}
