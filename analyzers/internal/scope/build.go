@@ -25,14 +25,16 @@ func runsNow(k models.Kind) (once, runs bool) {
 	return false, false
 }
 
-func build(p *summary.Package, root *ssa.Function, e *env) *Scope {
+// build makes the scope of root. If it is quiet, calls are followed only where
+// goroutines may be running.
+func build(p *summary.Package, root *ssa.Function, e *env, quiet bool) *Scope {
 	s := &Scope{
 		Pkg: p, Root: root, env: e, fns: map[*ssa.Function]bool{},
 		places: map[placeKey]*place.Place{}, inlined: map[callKey]*Frame{}, orders: map[*Node]*order{},
 	}
 	t := &Thread{Count: 1}
 	s.Threads = append(s.Threads, t)
-	t.Frame = s.frame(&Frame{Fn: root, quiet: true}, t)
+	t.Frame = s.frame(&Frame{Fn: root, quiet: quiet}, t)
 	if t.Frame == nil {
 		s.over = true
 		return s

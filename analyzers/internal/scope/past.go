@@ -16,18 +16,24 @@ func (s *Scope) past(m, n *Node) bool {
 	if m.Thread.Spawn == nil || !s.joins() {
 		return false
 	}
-	after, ok := s.paths.sure[m]
+	return s.surelyAfter(m)[n.ID]
+}
+
+// surelyAfter returns, by ID, the nodes that run only after a has, by the order
+// of go statements and the primitives that are fully known.
+func (s *Scope) surelyAfter(a *Node) []bool {
+	after, ok := s.paths.sure[a]
 	if !ok {
-		o := &order{s: s, a: m, exact: true, after: make([]bool, len(s.Nodes)), gate: make([]bool, len(s.Nodes))}
+		o := &order{s: s, a: a, exact: true, after: make([]bool, len(s.Nodes)), gate: make([]bool, len(s.Nodes))}
 		o.reachableExactly()
 		o.compute()
 		after = o.after
 		if s.paths.sure == nil {
 			s.paths.sure = map[*Node][]bool{}
 		}
-		s.paths.sure[m] = after
+		s.paths.sure[a] = after
 	}
-	return after[n.ID]
+	return after
 }
 
 // from returns the node of t that starts, directly or not, the goroutine of n;

@@ -41,6 +41,7 @@ type Package struct {
 	Scopes  []*Scope // one for each function that starts goroutines, in source order
 	Served  []*Scope // one for each that registers HTTP handlers, which are threads there too
 	Dropped int      // scopes that went over a bound
+	env     *env
 
 	once  sync.Once
 	plain []*Conflict // see Conflicting
@@ -152,6 +153,7 @@ func Build(p *summary.Package) *Package {
 	}
 	e := &env{parallel: parallel(p), inert: inert(p), loads: map[ssa.Value][]ssa.Instruction{}}
 	e.prepares = preparers(p)
+	out.env = e
 	e.spawns = e.spawners(p, maxDepth)
 	roots := e.spawners(p, maxCallers)
 	out.Scopes = out.scopes(roots, e)
@@ -170,7 +172,7 @@ func (p *Package) scopes(roots map[*ssa.Function]bool, e *env) []*Scope {
 		if !roots[fn] {
 			continue
 		}
-		s := build(p.Package, fn, e)
+		s := build(p.Package, fn, e, true)
 		switch {
 		case s.over:
 			p.Dropped++

@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/concvet/concvet/analyzers/internal/models"
 )
 
 // Range returns where the operation of n stands in the source. go/ssa has the
@@ -35,7 +37,25 @@ func (n *Node) Syntax() ast.Node {
 	if n.Ev == nil || n.Frame == nil {
 		return nil
 	}
-	return operation(n.Frame.Fn.Syntax(), n.Ev.Pos())
+	if x := operation(n.Frame.Fn.Syntax(), n.Ev.Pos()); x != nil || n.Ev.Kind != models.Recv {
+		return x
+	}
+	return ranged(n.Frame.Fn.Syntax(), n.Ev.Pos())
+}
+
+// ranged returns the channel that a range statement at the given position
+// receives from.
+func ranged(root ast.Node, at token.Pos) ast.Node {
+	var found ast.Node
+	if root != nil {
+		ast.Inspect(root, func(x ast.Node) bool {
+			if r, ok := x.(*ast.RangeStmt); ok && r.For == at {
+				found = r.X
+			}
+			return found == nil
+		})
+	}
+	return found
 }
 
 // Range returns where the operation stands in the source.

@@ -239,3 +239,7 @@ func holds(x int64, op token.Token, y int64) bool {
 	}
 	return x != y
 }
+
+// Counted returns the block whose branch bounds the loop by a counter, and how
+// often in a row that goes on; test is nil if none does.
+func (l *Loop) Counted() (test *ssa.BasicBlock, n int) { return l.test, l.n }

@@ -1,0 +1,392 @@
+// Package a closes channels more than once, or sends on closed ones.
+package a
+
+import (
+	"errors"
+	"os"
+	"sync"
+	"sync/atomic"
+)
+
+func compute() int { return len(os.Args) }
+
+func dial() error { return errors.New(os.Args[0]) }
+
+func badTwice(ch chan int) error {
+	err := dial()
+	if err != nil {
+		close(ch)
+	}
+	close(ch) // want `ch is closed again after close\(ch\): the second close panics`
+	return err
+}
+
+func okEither(ch chan int) error {
+	err := dial()
+	if err != nil {
+		close(ch)
+		return err
+	}
+	close(ch)
+	return nil
+}
+
+func okExclusive(ch chan int, done bool) {
+	if done {
+		close(ch)
+	}
+	compute()
+	if !done {
+		close(ch)
+	}
+}
+
+func badDeferred(ch chan int) error {
+	defer close(ch) // want `ch is closed again after close\(ch\): the second close panics`
+	if err := dial(); err != nil {
+		close(ch)
+		return err
+	}
+	ch <- 1
+	return nil
+}
+
+func okDeferred(ch chan int) error {
+	defer close(ch)
+	if err := dial(); err != nil {
+		return err
+	}
+	ch <- 1
+	return nil
+}
+
+func badSend(ch chan int) {
+	if dial() != nil {
+		close(ch)
+	}
+	ch <- 1 // want `this send on ch comes after close\(ch\): it panics`
+}
+
+func okSend(ch chan int) {
+	if dial() != nil {
+		close(ch)
+		return
+	}
+	ch <- 1
+}
+
+func okFlag(ch chan int) {
+	closed := false
+	for range compute() {
+		if !closed && dial() != nil {
+			close(ch)
+			closed = true
+		}
+	}
+	if !closed {
+		close(ch)
+	}
+}
+
+// Closed already? Then that case of the select is ready.
+func okSelect(ch chan struct{}) {
+	if dial() != nil {
+		close(ch)
+	}
+	select {
+	case <-ch:
+	default:
+		close(ch)
+	}
+}
+
+func okLast(ch chan int, n int) {
+	for i := range n {
+		ch <- i
+		if i == n-1 {
+			close(ch)
+		}
+	}
+}
+
+func okNew() {
+	ch := make(chan int)
+	close(ch)
+	ch = make(chan int)
+	close(ch)
+}
+
+type conn struct {
+	mu   sync.Mutex
+	once sync.Once
+	done chan struct{}
+	out  chan int
+	shut bool
+}
+
+func newConn() *conn {
+	return &conn{done: make(chan struct{}), out: make(chan int)}
+}
+
+func (c *conn) stop() { close(c.done) }
+
+func (c *conn) badStop() {
+	if dial() != nil {
+		c.stop()
+	}
+	close(c.done) // want `c.done is closed again after close\(c.done\): the second close panics`
+}
+
+type reset struct{ done chan struct{} }
+
+func (r *reset) okReset() {
+	close(r.done)
+	r.done = make(chan struct{})
+	close(r.done)
+}
+
+func badNil() {
+	var ch chan int
+	close(ch) // want `this closes a nil channel and panics`
+}
+
+func okMade(n int) {
+	var ch chan int
+	if n > 0 {
+		ch = make(chan int)
+	}
+	if ch != nil {
+		close(ch)
+	}
+}
+
+// Two goroutines close, and nothing says which (moby/moby#24007).
+func badTwoClosers(done chan struct{}) {
+	go func() {
+		select {
+		case <-done:
+		default:
+			close(done)
+		}
+	}()
+	select {
+	case <-done:
+	default:
+		close(done) // want `done is closed while another goroutine closes it too: nothing orders the two, and the later one panics`
+	}
+}
+
+func okOnce(done chan struct{}) {
+	var once sync.Once
+	go func() { once.Do(func() { close(done) }) }()
+	once.Do(func() { close(done) })
+}
+
+func okLocked(c *conn) {
+	go func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		select {
+		case <-c.done:
+		default:
+			close(c.done)
+		}
+	}()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	select {
+	case <-c.done:
+	default:
+		close(c.done)
+	}
+}
+
+func okElected(done chan struct{}) {
+	var closed atomic.Bool
+	for range 3 {
+		go func() {
+			if closed.CompareAndSwap(false, true) {
+				close(done)
+			}
+		}()
+	}
+}
+
+func badEachCloses(done chan struct{}) {
+	for range 3 {
+		go func() {
+			compute()
+			close(done) // want `done is closed while another goroutine of the same statement closes it too`
+		}()
+	}
+}
+
+func okOwnChannel() {
+	for range 3 {
+		done := make(chan struct{})
+		go func() {
+			compute()
+			close(done)
+		}()
+	}
+}
+
+func badCloseSend() {
+	ch := make(chan int, 1)
+	go func() {
+		ch <- compute()
+	}()
+	close(ch) // want `ch is closed while another goroutine sends on it: nothing orders the two, and a send behind the close panics`
+}
+
+func okCloseAfterWait(xs []int) {
+	ch := make(chan int, len(xs))
+	var wg sync.WaitGroup
+	for range xs {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			ch <- compute()
+		}()
+	}
+	wg.Wait()
+	close(ch)
+}
+
+func okCloser(xs []int) int {
+	ch := make(chan int)
+	var wg sync.WaitGroup
+	for range xs {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			ch <- compute()
+		}()
+	}
+	go func() {
+		wg.Wait()
+		close(ch)
+	}()
+	sum := 0
+	for v := range ch {
+		sum += v
+	}
+	return sum
+}
+
+func okCounted(xs []int) {
+	ch := make(chan int)
+	for range xs {
+		go func() { ch <- compute() }()
+	}
+	for range xs {
+		<-ch
+	}
+	close(ch)
+}
+
+func okDone() {
+	ch, done := make(chan int), make(chan struct{})
+	go func() {
+		for range compute() {
+			ch <- 1
+		}
+		close(done)
+	}()
+	for {
+		select {
+		case <-ch:
+		case <-done:
+			close(ch)
+			return
+		}
+	}
+}
+
+func okFlagged(c *conn) {
+	go func() {
+		c.mu.Lock()
+		shut := c.shut
+		c.mu.Unlock()
+		if !shut {
+			c.out <- 1
+		}
+	}()
+	c.mu.Lock()
+	c.shut = true
+	c.mu.Unlock()
+	close(c.out)
+}
+
+// A close in each round of a loop: which rounds close is a matter of values.
+func fnRounds(chs chan int) {
+	for range compute() {
+		if dial() != nil {
+			close(chs)
+		}
+	}
+}
+
+// FnMethods closes as often as it is called.
+func (c *conn) FnMethods() {
+	select {
+	case <-c.done:
+	default:
+		close(c.done)
+	}
+}
+
+// The sender expects the channel to be closed.
+func fpRecover(ch chan int) {
+	go func() {
+		defer func() { _ = recover() }()
+		ch <- compute()
+	}()
+	close(ch) // want `ch is closed while another goroutine sends on it`
+}
+
+// Each round has a channel of its own, or none.
+func okOwnOrNone(ns []int) {
+	for _, n := range ns {
+		var ch chan int
+		if n != 0 {
+			ch = make(chan int)
+		}
+		if n > 0 {
+			go func() { close(ch) }()
+		}
+	}
+}
+
+// The handler closes its queue while streams still put their work into it
+// (grpc/grpc-go#1687).
+func badQueue(streams int) {
+	writes, closed := make(chan func()), make(chan struct{})
+	for range streams {
+		go func() {
+			select {
+			case writes <- func() {}:
+			case <-closed:
+			}
+		}()
+	}
+	(<-writes)()
+	close(closed)
+	close(writes) // want `writes is closed while another goroutine sends on it`
+}
+
+func okQueue(streams int) {
+	writes, closed := make(chan func()), make(chan struct{})
+	for range streams {
+		go func() {
+			select {
+			case writes <- func() {}:
+			case <-closed:
+			}
+		}()
+	}
+	for range compute() {
+		(<-writes)()
+	}
+	close(closed)
+}

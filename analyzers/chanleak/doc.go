@@ -1,0 +1,75 @@
+// Package chanleak reports goroutines that are left blocked at a channel,
+// because the goroutine at its other end leaves.
+//
+// # Analyzer chanleak
+//
+// chanleak: find goroutines that are left blocked at a channel for ever
+//
+// # What
+//
+// A send, a receive or a select at which a goroutine stays for ever, because
+// whoever it waits for can leave first:
+//
+//   - the receiver returns on a timeout, on cancellation, on an error, by the
+//     default of its select or out of the middle of its loop;
+//   - there are more sends than receives: many goroutines send and one answer
+//     is received, or a goroutine goes on after it has sent and sends again;
+//   - a goroutine returns early without the send or close that another waits for.
+//
+// All operations on the channel must be known: it is made in a function that
+// starts goroutines, or in one that they share, and goes nowhere else. Its
+// capacity must be constant. A select that has another case, which somebody
+// else can serve, does not block.
+//
+// # Why it hurts
+//
+// The goroutine, and all memory that it refers to, stays until the program
+// ends. Requests that time out are the ones that leak, so it shows under load,
+// as memory that grows slowly.
+//
+// # Wrong
+//
+//	ch := make(chan result)
+//	go func() { ch <- fetch() }()
+//	select {
+//	case r := <-ch:
+//		return r, nil
+//	case <-ctx.Done():
+//		return nil, ctx.Err() // fetch ends later, and nobody receives
+//	}
+//
+// # Right
+//
+//	ch := make(chan result, 1)
+//	go func() { ch <- fetch() }()
+//	select {
+//	case r := <-ch:
+//		return r, nil
+//	case <-ctx.Done():
+//		return nil, ctx.Err()
+//	}
+//
+// # Precision
+//
+// A finding has a path of the goroutine that leaves, on which conditions that
+// are asked twice have one answer, and a path of the goroutine that is left
+// behind, which needs nothing that the first does not do. A panic, t.Fatal, a
+// test that has failed, os.Exit, log.Fatal and the end of main are not ways to
+// leave; nor is the end of a loop that has counted what it received, a decision
+// by what the only sender sent, or a context that nothing but the program's own
+// cancel function ends.
+//
+// Missed are channels in fields that other functions use too (fnField), those with a capacity that
+// is computed (fnCapacity) or that may have been chosen to be enough, and
+// conditions that depend on a variable which the goroutine itself sets
+// (fnFlag).
+//
+// # Since
+//
+// 0.1
+package chanleak
+
+import _ "embed"
+
+//go:embed doc.go
+var doc string

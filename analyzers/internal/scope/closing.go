@@ -1,0 +1,290 @@
+package scope
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concvet/concvet/analyzers/internal/models"
+	"github.com/concvet/concvet/analyzers/internal/place"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
+	"github.com/concvet/concvet/analyzers/internal/summary"
+)
+
+// maxCloseOps bounds the sends and closes of one function that are paired.
+const maxCloseOps = 40
+
+func isClose(n *Node) bool { return n.Ev != nil && n.Ev.Kind == models.Close }
+
+// fatalClosed reports whether n panics on a closed channel.
+func fatalClosed(n *Node) bool {
+	return n.Ev != nil && (n.Ev.Kind == models.Close || n.Ev.Kind == models.Send)
+}
+
+// Closes returns the pairs of a close, A, with a close or a send by another
+// goroutine, B, that nothing orders and nothing keeps apart.
+func (s *Scope) Closes() []Race {
+	var out []Race
+	for _, a := range s.Nodes {
+		if !isClose(a) || a.Obj == nil {
+			continue
+		}
+		for _, b := range s.Nodes {
+			if fatalClosed(b) && b.Obj == a.Obj && (a.ID <= b.ID || !isClose(b)) && s.closesUnder(a, b) {
+				out = append(out, Race{a, b})
+			}
+		}
+	}
+	return out
+}
+
+func (s *Scope) closesUnder(a, b *Node) bool {
+	if a.Thread == b.Thread && s.single(a.Thread) || !a.Obj.Exact() || !s.stable(a.Obj) || s.Protected(s.Held(a), s.Held(b)) {
+		return false
+	}
+	if s.elected(a, b) || s.apart(a, b) || s.flagged(a) || s.flagged(b) {
+		return false
+	}
+	if s.closeOrdered(a, b, s.made(a.Obj)) {
+		return false
+	}
+	cell := s.variable(a)
+	return cell == nil || !s.closeOrdered(a, b, cell) // else each round has a variable of its own
+}
+
+// closeOrdered is [Scope.Ordered] for a close and another close or a send. A
+// send that nobody receives does not complete, and orders nothing by that.
+func (s *Scope) closeOrdered(a, b, made *Node) bool {
+	if p := s.Prim(b); p.Exact && !p.has(models.Recv) {
+		return s.orderWithout(a, a.Obj).before(b, made) || s.orderWithout(b, a.Obj).before(a, made)
+	}
+	return s.Ordered(a, b, made)
+}
+
+// variable returns the node at which the local variable is made that n reads
+// its object from, nil if there is none.
+func (s *Scope) variable(n *Node) *Node {
+	load, ok := n.Ev.Val.(*ssa.UnOp)
+	if !ok {
+		return nil
+	}
+	v := load.X
+	for {
+		fv, ok := v.(*ssa.FreeVar)
+		if !ok {
+			break
+		}
+		if v = place.Binding(fv); v == nil {
+			return nil
+		}
+	}
+	cell, ok := v.(*ssa.Alloc)
+	if !ok {
+		return nil
+	}
+	f := frameOf(n.Frame, cell.Parent())
+	if f == nil {
+		return nil
+	}
+	return f.first[cell.Block()]
+}
+
+// flagged reports whether n runs only if a variable that somebody sets says so.
+func (s *Scope) flagged(n *Node) bool { return s.under(n, s.asksFlag) }
+
+// under reports whether n runs only behind a branch on a condition for which is
+// holds.
+func (s *Scope) under(n *Node, is func(cond ssa.Value, f *Frame) bool) bool {
+	for m := n; m.Frame != nil; m = m.Frame.At {
+		for b := m.Block; b != nil; b = b.Idom() {
+			if len(b.Preds) != 1 {
+				continue
+			}
+			br, ok := b.Preds[0].Instrs[len(b.Preds[0].Instrs)-1].(*ssa.If)
+			if ok && is(br.Cond, m.Frame) {
+				return true
+			}
+		}
+		if m.Frame.At == nil || m.Frame.At.Thread != n.Thread {
+			break
+		}
+	}
+	return false
+}
+
+// asksFlag reports whether a condition is about a boolean or number in memory
+// that the scope writes.
+func (s *Scope) asksFlag(cond ssa.Value, f *Frame) bool {
+	found := false
+	leaves(cond, func(v ssa.Value) bool {
+		switch v := v.(type) {
+		case *ssa.UnOp:
+			if p := s.Place(s.Pkg.Places.Of(v.X), f); p != nil {
+				for _, n := range s.writes[p.Root] {
+					found = found || n.Obj == p
+				}
+			}
+		case *ssa.Phi:
+			found = found || isFlag(v)
+		}
+		return !found
+	})
+	return found
+}
+
+// A Reclosed is a close of a channel and what follows it in the same goroutine,
+// on a path on which the conditions fit together: a send or another close.
+type Reclosed struct {
+	Scope *Scope
+	Close *Node
+	Then  *Node
+}
+
+// Reclosed returns, for every function of the package, what it does to a
+// channel that it has closed.
+func (p *Package) Reclosed() []Reclosed {
+	var out []Reclosed
+	closers := map[*ssa.Function]int{}
+	for _, fn := range p.Funcs {
+		closers[fn] = closeOps(p.Package, fn)
+	}
+	for _, fn := range p.Funcs {
+		if !mayReclose(p.Package, fn, closers) {
+			continue
+		}
+		s := build(p.Package, fn, p.env, false)
+		if s.over {
+			continue
+		}
+		out = append(out, s.reclosed()...)
+	}
+	return out
+}
+
+// closeOps counts the closes of a function, and a send of one that closes.
+func closeOps(p *summary.Package, fn *ssa.Function) int {
+	closes, sends := 0, 0
+	if sk := p.Skeleton(fn); sk != nil {
+		for i := range sk.Nodes {
+			if ev := sk.Nodes[i].Ev; ev != nil && ev.Kind == models.Close {
+				closes++
+			} else if ev != nil && ev.Kind == models.Send {
+				sends = 1
+			}
+		}
+	}
+	if closes == 0 {
+		return 0
+	}
+	return closes + sends
+}
+
+// mayReclose reports whether a function, with those that it calls itself, has
+// more than one operation for [Package.Reclosed] to pair.
+func mayReclose(p *summary.Package, fn *ssa.Function, closers map[*ssa.Function]int) bool {
+	total := closers[fn]
+	sk := p.Skeleton(fn)
+	if sk == nil {
+		return false
+	}
+	for i := range sk.Nodes {
+		ev := sk.Nodes[i].Ev
+		if ev == nil {
+			continue
+		}
+		if ev.Kind == skeleton.CallFn && ev.Callee.Fn != nil {
+			total += closers[ev.Callee.Fn]
+		}
+	}
+	return total > 1
+}
+
+func (s *Scope) reclosed() []Reclosed {
+	var ops []*Node
+	for _, n := range s.Nodes {
+		if fatalClosed(n) && n.Obj != nil && n.Thread.Known() {
+			ops = append(ops, n)
+		}
+	}
+	if len(ops) > maxCloseOps {
+		return nil
+	}
+	var out []Reclosed
+	terms := newTerms(s)
+	for _, a := range ops {
+		if !isClose(a) || !a.Obj.Exact() || !s.kept(a.Obj) {
+			continue
+		}
+		for _, b := range ops {
+			if b != a && b.Obj == a.Obj && b.Thread == a.Thread && !unwinds(a) && !unwinds(b) && s.followedBy(a, b, terms) {
+				out = append(out, Reclosed{s, a, b})
+				break
+			}
+		}
+	}
+	return out
+}
+
+// kept reports whether the fields on the way to p are never set but where their
+// struct is made.
+func (s *Scope) kept(p *place.Place) bool {
+	if s.env.fields == nil {
+		s.env.fields = indexFields(s.Pkg)
+	}
+	for q := p; q != nil && q.Parent != nil; q = q.Parent {
+		if q.Sel.Kind == place.Field && s.env.fields.changed[q.Sel.Var] {
+			return false
+		}
+	}
+	if _, global := p.Root.V.(*ssa.Global); global {
+		return false
+	}
+	return true
+}
+
+// unwinds reports whether n is a deferred call that an explicit panic runs.
+func unwinds(n *Node) bool {
+	if n.Ev.Defer == nil || n.Block == nil {
+		return false
+	}
+	_, ok := n.Block.Instrs[len(n.Block.Instrs)-1].(*ssa.Panic)
+	return ok
+}
+
+// followedBy reports whether control can go from the close a to b and the
+// channel is then still the same.
+func (s *Scope) followedBy(a, b *Node, terms *terms) bool {
+	made := s.made(a.Obj)
+	var heads []*Node // of loops that both lie in: what is left to do in another round is for the program to know
+	for f := a.Frame; f != nil; f = f.Up {
+		x, y := within(a, f), within(b, f)
+		for _, l := range f.Skel.Loops {
+			if x != nil && y != nil && l.Body[x.Block] && l.Body[y.Block] {
+				heads = append(heads, f.first[l.Head])
+			}
+		}
+	}
+	known := terms.before(a)
+	w := &walk{
+		s: s, from: a, terms: terms, seed: known, asked: known,
+		goal: func(n *Node) bool { return n == b },
+		stop: func(n *Node) bool {
+			return n == made || slices.Contains(heads, n) || n.Ev != nil && (n.Ev.Kind == skeleton.GoExit || n.Ev.Kind == models.Panic || n.Ev.Kind == models.FailNow || n.Ev.Kind == skeleton.Write && a.Obj.Under(n.Obj))
+		},
+		cut:   func(_, br *Node, i int) bool { return i == 1 && s.finds(br, a) || s.asksFlag(br.Cond, br.Frame) },
+		weigh: func(*Node) int { return 0 },
+	}
+	path, _ := w.find()
+	return path != nil
+}
+
+// finds reports whether the branch at br asks whether a select received from
+// the channel that a has closed: that is then always ready.
+func (s *Scope) finds(br, a *Node) bool {
+	for _, m := range br.Succs {
+		if m.Ev != nil && m.Ev.Arm && m.Ev.Kind == models.Recv && m.Obj == a.Obj {
+			return true
+		}
+	}
+	return false
+}
