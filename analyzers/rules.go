@@ -8,6 +8,8 @@ import (
 	"github.com/concvet/concvet/analyzers/badunlock"
 	"github.com/concvet/concvet/analyzers/blockheld"
 	"github.com/concvet/concvet/analyzers/chanblock"
+	"github.com/concvet/concvet/analyzers/chanclose"
+	"github.com/concvet/concvet/analyzers/chanleak"
 	"github.com/concvet/concvet/analyzers/checkthenact"
 	"github.com/concvet/concvet/analyzers/condwait"
 	"github.com/concvet/concvet/analyzers/deadlock"
@@ -45,6 +47,8 @@ func rules() []*rule.Rule {
 		badunlock.Rule,
 		blockheld.Rule,
 		chanblock.Rule,
+		chanclose.Rule,
+		chanleak.Rule,
 		checkthenact.Rule,
 		condwait.Rule,
 		deadlock.Rule,
