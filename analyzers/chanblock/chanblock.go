@@ -67,6 +67,10 @@ func (c *checker) op(o *census.Op, why census.Reason) {
 		text += "nothing " + other
 	case census.OwnGoroutine:
 		text += "only this goroutine " + other + ", and not before"
+	case census.Behind:
+		text += "only what comes after it " + other
+	case census.NotCancelled:
+		text += "nothing cancels the context, unless it comes after"
 	}
 	c.report(scope.DeedOf(o, does, report.Blocked), text)
 }
@@ -79,7 +83,8 @@ func (c *checker) selects(arms []*census.Op) {
 		switch c.all.Stuck(o) {
 		case census.None:
 			return
-		case census.NoPartner, census.OwnGoroutine:
+		case census.NilChan:
+		default:
 			alive = true
 		}
 	}

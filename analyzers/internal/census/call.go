@@ -115,10 +115,11 @@ func (g *graph) modelled(ci ssa.CallInstruction, m models.Model, args []ssa.Valu
 	}
 	switch m.Kind {
 	case models.CtxMake:
-		if n := g.resultOf(call, 1); n != nil {
-			g.object(n, &Object{Sort: Cancel, Class: place.Class{Obj: call}, Fn: call.Parent(), Make: call, Cap: NotConst})
+		g.context(call, m, args)
+	case models.CtxDone:
+		if n := g.resultOf(call, 0); n != nil {
+			g.doneOf(args[0], n)
 		}
-		g.unknownResults(ci, 1)
 	case models.CondNew:
 		if n := g.resultOf(call, 0); n != nil {
 			g.object(n, &Object{Sort: Cond, Class: place.Class{Obj: call}, Fn: call.Parent(), Make: call, Cap: NotConst})

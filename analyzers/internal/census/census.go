@@ -51,10 +51,11 @@ type Object struct {
 
 	// Outside is what code that the pass does not see can do to it.
 	Outside Rights
-	Global  bool // a package-level variable may hold it
-	Checked bool // somewhere a variable that may hold it is compared with nil
-	Copied  bool // it is copied
-	Stored  bool // a field or container may hold it
+	Global  bool     // a package-level variable may hold it
+	Checked bool     // somewhere a variable that may hold it is compared with nil
+	Copied  bool     // it is copied
+	Stored  bool     // a field or container may hold it
+	Done    *Context // it is the Done channel of this context
 	ops     []*Op
 }
 

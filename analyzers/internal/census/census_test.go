@@ -153,8 +153,8 @@ var cases = []struct{ name, want, src string }{
 		type t struct { mu sync.Mutex; c *sync.Cond }
 		func newT() *t { x := &t{}; x.c = sync.NewCond(&x.mu); return x }
 		func (x *t) f() { x.mu.Lock(); x.c.Wait(); x.mu.Unlock(); x.c.Signal() }`},
-	{"cancel", "Cancel", `func f(ctx context.Context) { ctx, cancel := context.WithCancel(ctx); defer cancel(); <-ctx.Done() }`},
-	{"cancel in a field", "", `
+	{"cancel", "Cancel; 0 Recv", `func f(ctx context.Context) { ctx, cancel := context.WithCancel(ctx); defer cancel(); <-ctx.Done() }`},
+	{"cancel in a field", "; 0", `
 		type t struct { cancel func() }
 		func f(ctx context.Context) *t { _, cancel := context.WithCancel(ctx); return &t{cancel} }`},
 	{"method that others may call", "0 Send all; 0 Send", `

@@ -2,6 +2,7 @@ package census
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -16,9 +17,11 @@ type node struct {
 	out  Rights // what code that is not seen can do to what it holds
 	global, checked,
 	copied, stored bool
-	succs   []*node
-	content *node // what is in the containers, or behind the pointers, that it may hold
-	rep     *node // what it was united with
+	succs    []*node
+	contexts []*Context // that it may hold
+	dones    []*node    // that are the Done channels of these
+	content  *node      // what is in the containers, or behind the pointers, that it may hold
+	rep      *node      // what it was united with
 }
 
 func (n *node) find() *node {
@@ -212,6 +215,7 @@ func (g *graph) unite(a, b *node) {
 	a.global, a.checked = a.global || b.global, a.checked || b.checked
 	a.copied, a.stored = a.copied || b.copied, a.stored || b.stored
 	a.succs = append(a.succs, b.succs...)
+	a.contexts, a.dones = append(a.contexts, b.contexts...), append(a.dones, b.dones...)
 	switch in := b.content; {
 	case in == nil:
 	case a.content == nil:
@@ -254,6 +258,7 @@ func (g *graph) propagate() {
 				work = append(work, s)
 			}
 		}
+		work = append(work, n.hand()...)
 		if in := n.content; in != nil && (n.open || n.out != 0) {
 			if in = in.find(); !in.open || in.out != All {
 				in.open, in.out = true, All
@@ -282,6 +287,12 @@ func (s *node) take(n *node) bool {
 	for o := range n.objs {
 		if !s.objs[o] {
 			s.objs[o] = true
+			more = true
+		}
+	}
+	for _, ctx := range n.contexts {
+		if !slices.Contains(s.contexts, ctx) {
+			s.contexts = append(s.contexts, ctx)
 			more = true
 		}
 	}

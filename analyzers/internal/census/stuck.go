@@ -1,6 +1,7 @@
 package census
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -19,6 +20,8 @@ const (
 	NilChan                    // the channel is nil
 	NoPartner                  // nobody does what would let it proceed
 	OwnGoroutine               // only the goroutine itself does, later
+	Behind                     // only code that comes after the operation does
+	NotCancelled               // it is the Done channel of a context that nobody cancels, or only code that comes after
 )
 
 // Stuck returns why a send or receive can never proceed, as a statement of its
@@ -46,9 +49,18 @@ func (r *Result) Stuck(o *Op) Reason {
 	case o.Kind == models.Send && (!c.unbuffered() || r.closedBefore(c, o)):
 		return None
 	}
+	if done, ok := c.done(); done {
+		if ok && r.uncancelled(c, o) {
+			return NotCancelled
+		}
+		return None
+	}
 	if c.Has(partners...) {
-		if r.alone(c, o) {
+		switch {
+		case r.alone(c, o):
 			return OwnGoroutine
+		case r.allBehind(c, o, partners):
+			return Behind
 		}
 		return None
 	}
@@ -56,6 +68,104 @@ func (r *Result) Stuck(o *Op) Reason {
 		return None
 	}
 	return NoPartner
+}
+
+// done reports whether an object of c is the Done channel of a context, and
+// whether all are.
+func (c *Census) done() (some, all bool) {
+	all = true
+	for _, m := range c.Makes {
+		some, all = some || m.Done != nil, all && m.Done != nil
+	}
+	return some, all
+}
+
+// uncancelled reports whether none of the contexts that o waits for is ever
+// cancelled before o has come to an end, though somebody could.
+func (r *Result) uncancelled(c *Census, o *Op) bool {
+	if o.Ev.Arm || r.MayIdle(o.Fn) {
+		return false
+	}
+	for _, m := range c.Makes {
+		ops, ok := r.cancelled(m.Done, 0)
+		if !ok || r.wholeRun(m.Fn) {
+			return false
+		}
+		for _, k := range ops {
+			if !r.behind(k, o) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// allBehind reports whether the partners of o all come after o: whoever is to
+// help it has to get past it first.
+func (r *Result) allBehind(c *Census, o *Op, partners []models.Kind) bool {
+	if o.Ev.Arm {
+		return false
+	}
+	for _, k := range c.Ops {
+		if slices.Contains(partners, k.Kind) && (k.Dead() || !r.behind(k, o)) {
+			return false
+		}
+	}
+	return true
+}
+
+// behind reports whether control gets to k only by way of o: o dominates k, or
+// all calls that lead to k.
+func (r *Result) behind(k, o *Op) bool {
+	if k.Dead() {
+		return false
+	}
+	type at struct {
+		fn   *ssa.Function
+		node int
+	}
+	seen := map[at]bool{}
+	work := []at{{k.Fn, k.Node}}
+	for len(work) > 0 {
+		x := work[0]
+		work = work[1:]
+		if x.fn == o.Fn && dominates(r.p.Skeleton(o.Fn), o.Node, x.node) {
+			continue
+		}
+		calls, all := r.p.Callers(x.fn)
+		if !all || len(calls) == 0 {
+			return false
+		}
+		for _, c := range calls {
+			if next := (at{c.In, c.Node}); !seen[next] {
+				seen[next] = true
+				work = append(work, next)
+			}
+		}
+	}
+	return true
+}
+
+// dominates reports whether every path from the entry to node b passes node a.
+func dominates(sk *skeleton.Func, a, b int) bool {
+	if a == b {
+		return false
+	}
+	seen := make([]bool, len(sk.Nodes))
+	seen[a] = true
+	work := []int{0}
+	for len(work) > 0 {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		if n == b {
+			return false
+		}
+		if !seen[n] {
+			seen[n] = true
+			work = append(work, sk.Nodes[n].Succs...)
+		}
+	}
+	return true
 }
 
 // MayIdle reports whether a goroutine that runs fn may be meant to wait for ever:

@@ -54,7 +54,7 @@ func (g *graph) flows(t types.Type) bool {
 		return known
 	}
 	g.flowing[t] = false // a type that contains itself
-	ok := false
+	ok := isContext(t)
 	switch u := t.Underlying().(type) {
 	case *types.Chan:
 		ok = true
