@@ -79,39 +79,31 @@ func (n *node) hand() (more []*node) {
 	return more
 }
 
-// cancelled returns the operations that cancel a context, or one that it derives
-// from; ok is false if others may, or nobody is meant to.
-func (r *Result) cancelled(ctx *Context, depth int) (ops []*Op, ok bool) {
-	if ctx.Timed || depth > maxContexts || ctx.Cancel == nil && ctx.parent == nil {
-		return nil, false
+// cancels collects the operations that cancel a context, or one that it derives
+// from. It reports false if others may, and notes in some whether there is a
+// function that is meant to.
+func (r *Result) cancels(ctx *Context, depth int, ops *[]*Op, some *bool) bool {
+	if ctx.Timed || depth > maxContexts {
+		return false
 	}
 	if ctx.Cancel != nil {
 		if ctx.Cancel.Outside != 0 || ctx.Cancel.Global || ctx.Cancel.Checked {
-			return nil, false
+			return false
 		}
-		ops = ctx.Cancel.ops
+		*some = true
+		*ops = append(*ops, ctx.Cancel.ops...)
 	}
 	if ctx.parent == nil {
-		return ops, true
+		return true
 	}
-	made := ctx.Cancel != nil
 	p := ctx.parent.find()
 	if p.open || p.global {
-		return nil, false
+		return false
 	}
 	for _, up := range p.contexts {
-		if up.root() {
-			continue
+		if !r.cancels(up, depth+1, ops, some) {
+			return false
 		}
-		made = true
-		more, ok := r.cancelled(up, depth+1)
-		if !ok {
-			return nil, false
-		}
-		ops = append(ops[:len(ops):len(ops)], more...)
 	}
-	return ops, made
+	return true
 }
-
-// root reports whether nothing ever cancels the context: it is Background.
-func (ctx *Context) root() bool { return ctx.Cancel == nil && ctx.parent == nil && !ctx.Timed }

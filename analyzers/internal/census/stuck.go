@@ -87,8 +87,9 @@ func (r *Result) uncancelled(c *Census, o *Op) bool {
 		return false
 	}
 	for _, m := range c.Makes {
-		ops, ok := r.cancelled(m.Done, 0)
-		if !ok || r.wholeRun(m.Fn) {
+		var ops []*Op
+		some := false
+		if !r.cancels(m.Done, 0, &ops, &some) || !some || r.wholeRun(m.Fn) {
 			return false
 		}
 		for _, k := range ops {

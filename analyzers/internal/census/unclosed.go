@@ -1,6 +1,8 @@
 package census
 
 import (
+	"strings"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/models"
@@ -41,10 +43,34 @@ func (r *Result) Unclosed(o *Op) *Op {
 }
 
 // wholeRun reports whether fn returns only when the program is about to end: it
-// is main, or main calls it, or it is not known who does in a program.
+// is main, or nothing but main calls it.
 func (r *Result) wholeRun(fn *ssa.Function) bool {
-	started, _ := r.Goroutines(fn)
-	return r.p.Pass.Pkg.Name() == "main" && len(started) == 0
+	if r.p.Pass.Pkg.Name() != "main" {
+		return false
+	}
+	seen := map[*ssa.Function]bool{fn: true}
+	work := []*ssa.Function{fn}
+	for len(work) > 0 {
+		fn := work[0]
+		work = work[1:]
+		if fn.Parent() == nil && fn.Signature.Recv() == nil && (fn.Name() == "main" || fn.Name() == "init" || strings.HasPrefix(fn.Name(), "init#")) {
+			continue
+		}
+		calls, all := r.p.Callers(fn)
+		if !all || len(calls) == 0 {
+			return false
+		}
+		for _, c := range calls {
+			if c.Starts() {
+				return false
+			}
+			if !seen[c.In] {
+				seen[c.In] = true
+				work = append(work, c.In)
+			}
+		}
+	}
+	return true
 }
 
 // ends reports whether control can get from a send to the end of the goroutine
