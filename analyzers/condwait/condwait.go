@@ -27,6 +27,8 @@ func check(p *rule.Pass) []report.Finding {
 		}
 		name := summary.Name(o.Fn, o.Ev)
 		switch {
+		case all.Unlocked(o):
+			out = append(out, finding(p, o, fmt.Sprintf("%s.Wait unlocks a lock that this goroutine does not hold: it panics, or breaks into the section of another", name), nil))
 		case all.Unsignalled(o):
 			out = append(out, finding(p, o, fmt.Sprintf("%s.Wait never returns: nothing calls %s.Signal or %s.Broadcast", name, name, name), nil))
 		case all.Unchanging(o):

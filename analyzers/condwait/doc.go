@@ -7,15 +7,17 @@
 // # What
 //
 // A call of Cond.Wait that nothing wakes: no Signal or Broadcast in the program
-// is on the same Cond. A Wait in a loop whose condition is computed before the
+// is on the same Cond. A Wait in a goroutine that has not taken the lock, since
+// the one that starts it has. A Wait in a loop whose condition is computed before the
 // loop and not in it, so that the loop never ends. A Wait behind an if instead
 // of in a loop, in a function that takes the lock and does not check again after
 // Wait what the if has checked.
 //
 // # Why it hurts
 //
-// In the first two cases the goroutine never ends. In the third it goes on
-// though what it has waited for need not hold: Broadcast wakes all, and between
+// Without a signal, or in a loop that cannot end, the goroutine never ends. A
+// Wait without the lock panics, or unlocks what another goroutine has locked.
+// Behind an if it goes on though what it has waited for need not hold: Broadcast wakes all, and between
 // the wake-up and the return of Wait another goroutine can take the lock, and
 // with it the item of the queue.
 //
@@ -43,7 +45,7 @@
 // Silent about a Wait that no branch decides about: it waits for the next signal,
 // whatever that means. Silent if the lock is taken by the caller, which may loop.
 //
-// It misses a Wait whose lock the goroutine does not hold.
+// It misses a Wait without the lock in a function that is also called.
 //
 // # Since
 //

@@ -216,3 +216,18 @@ func overlaps(x any, read map[any]bool) bool {
 	}
 	return false
 }
+
+// Unlocked reports whether a Wait is in a goroutine that surely holds no lock:
+// it starts without one and takes none on the way.
+func (r *Result) Unlocked(o *Op) bool {
+	if !r.p.RunsApart(o.Fn) || o.Ev.Defer != nil {
+		return false
+	}
+	sk := r.p.Skeleton(o.Fn)
+	for i := range sk.Nodes {
+		if ev := sk.Nodes[i].Ev; ev != nil && i != o.Node && r.p.Locks(ev) && leads(sk, i, o.Node) {
+			return false
+		}
+	}
+	return true
+}

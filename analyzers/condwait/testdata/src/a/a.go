@@ -274,3 +274,80 @@ func (q *queue) badThroughLockerDeferred() int {
 	}
 	return len(q.items)
 }
+
+func after(f func()) <-chan struct{} {
+	c := make(chan struct{})
+	go func() {
+		defer close(c)
+		if f != nil {
+			f()
+		}
+	}()
+	return c
+}
+
+// The goroutine waits, the one that has locked waits for it. (As in
+// kubernetes/kubernetes#11298, whose fix does without the Cond.)
+func (q *queue) badServe(abort <-chan struct{}) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for {
+		woken := after(func() {
+			q.cond.Wait() // want `q.cond.Wait unlocks a lock that this goroutine does not hold: it panics, or breaks into the section of another`
+		})
+		select {
+		case <-abort:
+			return
+		case <-woken:
+		}
+	}
+}
+
+func (q *queue) okServe(abort <-chan struct{}) {
+	for {
+		woken := after(func() {
+			q.mu.Lock()
+			defer q.mu.Unlock()
+			for len(q.items) == 0 {
+				q.cond.Wait()
+			}
+		})
+		select {
+		case <-abort:
+			return
+		case <-woken:
+		}
+	}
+}
+
+func (q *queue) badStarted() {
+	q.mu.Lock()
+	go func() {
+		for !q.done {
+			q.cond.Wait() // want `q.cond.Wait unlocks a lock that this goroutine does not hold`
+		}
+	}()
+	q.mu.Unlock()
+}
+
+func (q *queue) okLockedByCallee() {
+	go func() {
+		q.lock()
+		for !q.done {
+			q.cond.Wait()
+		}
+		q.mu.Unlock()
+	}()
+}
+
+func (q *queue) lock() { q.mu.Lock() }
+
+func (q *queue) okLockedSomehow(lock func()) {
+	go func() {
+		lock()
+		for !q.done {
+			q.cond.Wait()
+		}
+		q.mu.Unlock()
+	}()
+}
