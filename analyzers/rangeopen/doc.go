@@ -10,6 +10,10 @@
 // what it calls and starts, which nothing closes, while all who send on it come
 // to an end. The loop has no other way out.
 //
+// Also a range over any channel that is known to be closed by nobody, such as one
+// that only a field of an unexported type holds, if the function has more to do
+// behind the loop: it never gets there.
+//
 // # Why it hurts
 //
 // When the last value has been received, the loop waits for another one for
@@ -40,10 +44,11 @@
 // # Precision
 //
 // It assumes that senders which have a way to end take it some day. Silent if a
-// field, a container or a package-level variable may hold the channel, as it may
-// then be meant to stay open; if one of the senders goes on for ever; and in
-// package main about a goroutine that a function of the main goroutine leaves
-// behind, which ends with the program.
+// field, a container or a package-level variable may hold the channel and nothing
+// but output or deferred calls is behind the loop, as the channel may then be
+// meant to stay open; if one of the senders goes on for ever; and in package main
+// about a goroutine that a function of the main goroutine leaves behind, which
+// ends with the program.
 //
 // It misses loops that receive without range.
 //

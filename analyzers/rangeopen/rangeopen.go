@@ -14,7 +14,8 @@ import (
 var Rule = &rule.Rule{Name: "rangeopen", Doc: doc, Check: check}
 
 // check asks of every range over a channel whether it has an end: somebody who
-// closes the channel, or senders of which it is not known that they stop.
+// closes the channel. If not, it is a mistake if the senders come to an end, or
+// if there is something behind the loop.
 func check(p *rule.Pass) []report.Finding {
 	var out []report.Finding
 	all := p.Census()
@@ -22,14 +23,17 @@ func check(p *rule.Pass) []report.Finding {
 		if o.Kind != models.Recv || !o.Ranges() {
 			continue
 		}
-		send := all.Unclosed(o)
-		if send == nil {
+		name := summary.Name(o.Fn, o.Ev)
+		deeds := []scope.Deed{scope.DeedOf(o, "ranges over", report.Blocked)}
+		f := report.Finding{Message: fmt.Sprintf("nothing closes %s: once the senders are done, this range over it waits for ever", name)}
+		if send := all.Unclosed(o); send != nil {
+			deeds = append([]scope.Deed{scope.DeedOf(send, "sends on", report.Plain)}, deeds...)
+		} else if after := all.Unreached(o); after != nil {
+			f.Message = fmt.Sprintf("nothing closes %s: this range over it never ends, and line %d is never reached", name, p.Pass.Fset.Position(after.Pos()).Line)
+		} else {
 			continue
 		}
-		f := report.Finding{
-			Message: fmt.Sprintf("nothing closes %s: once the senders are done, this range over it waits for ever", summary.Name(o.Fn, o.Ev)),
-			Witness: p.Story(all.At(o.Ev), scope.DeedOf(send, "sends on", report.Plain), scope.DeedOf(o, "ranges over", report.Blocked)),
-		}
+		f.Witness = p.Story(all.At(o.Ev), deeds...)
 		f.Pos, f.End = summary.OperationRange(o.Fn, o.Ev)
 		out = append(out, f)
 	}

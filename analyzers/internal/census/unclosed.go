@@ -16,11 +16,11 @@ import (
 // is not known.
 func (r *Result) Unclosed(o *Op) *Op {
 	c := r.At(o.Ev)
-	if c == nil || c.Open || c.Global || c.Checked || c.Outside&^MayRecv != 0 || c.Has(models.Close) || len(c.Makes) != 1 {
+	if !r.stays(c, o) || c.Outside&MaySend != 0 || len(c.Makes) != 1 {
 		return nil
 	}
 	m := c.Makes[0]
-	if m.Stored || m.Fn == nil || !onlyWayOut(r.p.Skeleton(o.Fn), o.Ev.Instr) {
+	if m.Stored || m.Fn == nil {
 		return nil
 	}
 	var send *Op
@@ -40,6 +40,58 @@ func (r *Result) Unclosed(o *Op) *Op {
 		return nil
 	}
 	return send
+}
+
+// stays reports whether the range loop of o is left in no way but the closing of
+// the channel, and nobody closes it.
+func (r *Result) stays(c *Census, o *Op) bool {
+	return c != nil && !c.Open && !c.Global && !c.Checked && c.Outside&(MayClose|MayElse) == 0 && len(c.Makes) > 0 &&
+		!c.Has(models.Close) && onlyWayOut(r.p.Skeleton(o.Fn), o.Ev.Instr)
+}
+
+// Unreached returns something that is done behind the range loop of o, though
+// nothing ever closes the channel, so that control never gets there; nil if
+// there is none. Output does not count.
+func (r *Result) Unreached(o *Op) *skeleton.Event {
+	c := r.At(o.Ev)
+	if !r.stays(c, o) || !c.Has(models.Send) && c.Outside&MaySend == 0 {
+		return nil
+	}
+	sk := r.p.Skeleton(o.Fn)
+	var body map[*ssa.BasicBlock]bool
+	for _, l := range sk.Loops {
+		if l.Head == o.Ev.Instr.Block() {
+			body = l.Body
+		}
+	}
+	seen := make([]bool, len(sk.Nodes))
+	work := []int{o.Node}
+	var first *skeleton.Event
+	for len(work) > 0 {
+		n := work[0]
+		work = work[1:]
+		if seen[n] {
+			continue
+		}
+		seen[n] = true
+		if ev := sk.Nodes[n].Ev; ev != nil && !body[sk.Nodes[n].Block] && acts(ev) && (first == nil || ev.Pos() < first.Pos()) {
+			first = ev
+		}
+		work = append(work, sk.Nodes[n].Succs...)
+	}
+	return first
+}
+
+// acts reports whether an event is something that a programmer means to be done
+// there: no deferred call, no mere output.
+func acts(ev *skeleton.Event) bool {
+	switch {
+	case ev.Defer != nil || ev.Kind >= skeleton.Read && ev.Kind != skeleton.CallFn:
+		return false
+	case ev.Kind == skeleton.CallFn:
+		return ev.Callee.Fn != nil || ev.Effect&models.IO == 0 || ev.Effect.MayWait()
+	}
+	return ev.Kind != models.Panic && ev.Kind != models.Exit && ev.Kind != models.FailNow
 }
 
 // wholeRun reports whether fn returns only when the program is about to end: it

@@ -3,6 +3,7 @@ package a
 
 import (
 	"context"
+	"log"
 	"sync"
 )
 
@@ -224,3 +225,122 @@ func fnPlainLoop(list []string) {
 		jobs <- j
 	}
 }
+
+type net struct{ n int }
+
+func (n *net) learn(e int) { n.n += e }
+
+// The workers of a batch outlive the training. (As in patrikeh/go-deep#26, where
+// the fix closes the channel at the end.)
+func badTrain(nets []*net, batches [][]int) {
+	examples := make(chan int)
+	var wg sync.WaitGroup
+	for i := range nets {
+		go func(id int, examples <-chan int) {
+			for e := range examples { // want `nothing closes examples: once the senders are done`
+				nets[id].learn(e)
+				wg.Done()
+			}
+		}(i, examples)
+	}
+	for _, b := range batches {
+		for _, e := range b {
+			wg.Add(1)
+			examples <- e
+		}
+		wg.Wait()
+	}
+}
+
+func okTrain(nets []*net, batches [][]int) {
+	examples := make(chan int)
+	var wg sync.WaitGroup
+	for i := range nets {
+		go func(id int, examples <-chan int) {
+			for e := range examples {
+				nets[id].learn(e)
+				wg.Done()
+			}
+		}(i, examples)
+	}
+	for _, b := range batches {
+		for _, e := range b {
+			wg.Add(1)
+			examples <- e
+		}
+		wg.Wait()
+	}
+	close(examples)
+}
+
+// What is left in the queue is to be failed, but the queue stays open. (As in
+// apache/pulsar-client-go#498, where the fix takes out as many as there are.)
+type conn struct {
+	requests chan func(error)
+	closed   chan struct{}
+}
+
+func newConn() *conn {
+	c := &conn{requests: make(chan func(error), 10), closed: make(chan struct{})}
+	go c.badServe()
+	go c.okServe()
+	return c
+}
+
+func (c *conn) send(f func(error)) { c.requests <- f }
+
+func (c *conn) shut() { close(c.closed) }
+
+func (c *conn) badServe() {
+	for {
+		select {
+		case <-c.closed:
+			for f := range c.requests { // want `nothing closes c.requests: this range over it never ends, and line \d+ is never reached`
+				f(context.Canceled)
+			}
+			c.forget()
+			return
+		case f := <-c.requests:
+			f(nil)
+		}
+	}
+}
+
+func (c *conn) okServe() {
+	for {
+		select {
+		case <-c.closed:
+			for len(c.requests) > 0 {
+				(<-c.requests)(context.Canceled)
+			}
+			c.forget()
+			return
+		case f := <-c.requests:
+			f(nil)
+		}
+	}
+}
+
+func (c *conn) forget() {}
+
+type logger struct {
+	lines chan string
+	wg    sync.WaitGroup
+}
+
+func newLogger() *logger {
+	l := &logger{lines: make(chan string)}
+	l.wg.Add(1)
+	go l.okRun()
+	return l
+}
+
+func (l *logger) okRun() {
+	defer l.wg.Done()
+	for s := range l.lines {
+		use(s)
+	}
+	log.Print("done")
+}
+
+func (l *logger) add(s string) { l.lines <- s }
