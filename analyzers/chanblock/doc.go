@@ -51,6 +51,9 @@
 // that is how a program waits for ever on purpose. Silent about a nil channel in
 // a select with other cases.
 //
+// Silent in a function literal that is only kept, as a callback of which nobody
+// knows whether it is called.
+//
 // It tells channels apart by where they are made and by the field that holds
 // them: that one object of a type has a receiver hides that another has none.
 // It does not count what fits into a buffer.

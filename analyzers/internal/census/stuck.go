@@ -31,7 +31,7 @@ const (
 // ever on purpose, see [Result.MayIdle].
 func (r *Result) Stuck(o *Op) Reason {
 	c := r.At(o.Ev)
-	if c == nil || c.Open || c.Global || c.Checked {
+	if c == nil || c.Open || c.Global || c.Checked || !r.runs(o.Fn) {
 		return None
 	}
 	need, partners := MayRecv, []models.Kind{models.Recv}
@@ -68,6 +68,29 @@ func (r *Result) Stuck(o *Op) Reason {
 		return None
 	}
 	return NoPartner
+}
+
+// runs reports whether fn is known to be run by somebody: it has a name, or it is
+// a literal that is called or started, not only kept for a call that may never
+// come.
+func (r *Result) runs(fn *ssa.Function) bool {
+	seen := map[*ssa.Function]bool{}
+	work := []*ssa.Function{fn}
+	for len(work) > 0 {
+		fn := work[0]
+		work = work[1:]
+		if fn.Parent() == nil {
+			return true
+		}
+		calls, _ := r.p.Callers(fn)
+		for _, c := range calls {
+			if !seen[c.In] {
+				seen[c.In] = true
+				work = append(work, c.In)
+			}
+		}
+	}
+	return false
 }
 
 // done reports whether an object of c is the Done channel of a context, and
