@@ -18,6 +18,16 @@
 // and at the write otherwise. Of many accesses to one variable by the same two
 // goroutines one pair is reported.
 //
+// What functions of the standard library read and write counts too: a
+// strings.Builder, a bytes.Buffer or a list that two goroutines write, a slice
+// that one sorts. HTTP handlers are goroutines, any number of each, where the
+// package starts a server; what a test gives to httptest is not.
+//
+// A constructor that starts a goroutine may leave it behind. If the goroutine
+// writes a field, some function uses that field with a lock of the same struct
+// held, and an exported method uses it first thing without, the method is
+// reported.
+//
 // # Why it hurts
 //
 // The reader may see the old value, the new one, or for interfaces, strings

@@ -7,14 +7,16 @@
 //
 // # What
 //
-// A sync.WaitGroup counts what is left to do. Four mistakes with Add are
+// A sync.WaitGroup counts what is left to do. Five mistakes with Add are
 // reported:
 //
 //   - Add in the goroutine that it counts, also in a function that the go
 //     statement names or that is called there;
 //   - a goroutine that calls Done, but no Add at all;
 //   - Add after the go statement, or after Wait;
-//   - a constant number that is not the number of goroutines that call Done.
+//   - a constant number that is not the number of goroutines that call Done;
+//   - Add for another round while the Wait of another goroutine may not have
+//     returned from the last one, which panics.
 //
 // All operations on the WaitGroup must be known: it is a variable or field that
 // other packages cannot name and whose address stays where the rule follows it.

@@ -18,7 +18,9 @@
 //     anybody's code, of a function of the package with an explicit panic or an
 //     unchecked index in it, in a test of one that gets the *testing.T.
 //
-// Also reported is a second Done in the same run, as when wg.Go does one itself.
+// Also reported is a second Done in the same run, as when wg.Go does one itself,
+// and a Done before the goroutine has done what who waits relies on: it writes a
+// variable afterwards that is read behind the Wait.
 //
 // # Why it hurts
 //
