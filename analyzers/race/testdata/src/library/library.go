@@ -117,3 +117,37 @@ func okSortFirst(xs []int) {
 	go func() { use(xs[0]) }()
 	use(xs[0])
 }
+
+// badDeferred writes on the way out.
+func badDeferred() string {
+	var b strings.Builder
+	go func() {
+		defer b.WriteString("end") // want "b is written by the goroutine that badDeferred starts while badDeferred reads it"
+		use()
+	}()
+	return b.String()
+}
+
+// okStarted starts the library's function itself: nothing is known of it.
+func okStarted() string {
+	var b strings.Builder
+	go b.WriteString("x")
+	f := b.WriteString
+	go f("y")
+	return b.String()
+}
+
+type sink[T any] struct {
+	buf bytes.Buffer
+	all []T
+}
+
+func (s *sink[T]) badPut(p []byte) {
+	s.buf.Write(p) // want "s.buf is written by a goroutine that putAll starts while another writes it"
+}
+
+func putAll(s *sink[int], ps [][]byte) {
+	for _, p := range ps {
+		go s.badPut(p)
+	}
+}
