@@ -93,6 +93,9 @@ func (r *Result) dead(fn *ssa.Function, instr ssa.Instruction) {
 			return
 		}
 	case ssa.CallInstruction:
+		if k, ch = started(x); ch != nil {
+			break
+		}
 		bi, ok := x.Common().Value.(*ssa.Builtin)
 		if !ok || bi.Name() != "close" {
 			return
@@ -102,6 +105,25 @@ func (r *Result) dead(fn *ssa.Function, instr ssa.Instruction) {
 		return
 	}
 	r.add(&Op{fn, NoNode, &skeleton.Event{Kind: k, Instr: instr, Val: ch, Obj: r.p.Places.Of(ch)}, k}, ch)
+}
+
+// started returns what a go statement does that runs an operation itself, such as
+// go wg.Done(), and on what: the skeleton only has that a goroutine starts.
+func started(ci ssa.CallInstruction) (models.Kind, ssa.Value) {
+	g, ok := ci.(*ssa.Go)
+	if !ok || g.Call.IsInvoke() {
+		return models.None, nil
+	}
+	obj := skeleton.Object(&g.Call)
+	if obj == nil {
+		return models.None, nil
+	}
+	m, ok := models.Lookup(obj)
+	if !ok || m.Obj < 0 || m.Obj >= len(g.Call.Args) {
+		return models.None, nil
+	}
+	ev := &skeleton.Event{Kind: m.Kind, Val: g.Call.Args[m.Obj]}
+	return m.Kind, operand(ev)
 }
 
 // inCallee lists what a function of another package does with its arguments.

@@ -91,6 +91,9 @@ func (e *escape) call(v ssa.Value, sels []place.Sel, ci ssa.CallInstruction) boo
 		return true
 	}
 	if c.Value == v && !c.IsInvoke() {
+		if _, isGo := ci.(*ssa.Go); isGo && e.cancel {
+			return true // no thread of the scope cancels
+		}
 		return len(sels) > 0 || !e.cancel && !e.followed(ci) // the func value itself is called
 	}
 	if obj := skeleton.Object(c); obj != nil {

@@ -110,8 +110,8 @@ func (cs *Censuses) call(v ssa.Value, class place.Class, ci ssa.CallInstruction)
 	c := cs.of(class)
 	if obj := skeleton.Object(common); obj != nil {
 		if m, ok := models.Lookup(obj); ok {
-			if argIndex(common, v) != m.Obj {
-				c.Open = true
+			if _, ok := ci.(*ssa.Go); ok || argIndex(common, v) != m.Obj {
+				c.Open = true // what starts as a goroutine is no event of the function
 			}
 			return
 		}

@@ -31,6 +31,8 @@ type stranding struct {
 	w     *wait
 	t     *Thread // of the wait
 	after []bool  // what happens only after the wait is over, by what is fully known
+
+	guards map[int]bool // the conditions that lead to the wait, once asked for
 }
 
 // Stranded returns the operations of the scope at which a goroutine is left

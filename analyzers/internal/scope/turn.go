@@ -13,7 +13,8 @@ import (
 
 // meant reports whether the i-th way from the node at, decided by the branch
 // br, is none that leaves too early: the loop has done what it came for, or the
-// decision is the waiting goroutine's.
+// decision is the waiting goroutine's, or is about what that has decided to
+// wait by.
 func (x *stranding) meant(l *Thread, at, br *Node, i int) bool {
 	if x.s.leavesWhole(br, i, x.serves(l)) {
 		return true
@@ -30,7 +31,7 @@ func (x *stranding) meant(l *Thread, at, br *Node, i int) bool {
 				return false
 			}
 			if v.Op == token.MUL {
-				decided = decided || x.written(v, br.Frame)
+				decided = decided || x.written(v, br.Frame) || x.settled(v, br)
 			}
 		case *ssa.Extract:
 			if sel, ok := v.Tuple.(*ssa.Select); ok {
@@ -126,6 +127,26 @@ func (x *stranding) written(load *ssa.UnOp, f *Frame) bool {
 	}
 	for _, n := range x.s.writes[p.Root] {
 		if n.Thread == x.t && (n.Obj.Under(p) || p.Under(n.Obj)) {
+			return true
+		}
+	}
+	return false
+}
+
+// settled reports whether the waiting goroutine comes to wait by what the load
+// of branch br reads too, but by another question about it. How the answers go
+// together, when both ask under a lock and one changes it, is not known.
+func (x *stranding) settled(load *ssa.UnOp, br *Node) bool {
+	p := x.s.Place(x.s.Pkg.Places.Of(load.X), br.Frame)
+	if p == nil {
+		return false
+	}
+	if x.guards == nil {
+		x.guards = x.terms.before(x.w.at)
+	}
+	own, _ := x.terms.of(br.Cond, br.Frame, 0)
+	for id := range x.guards {
+		if id != own && slices.Contains(x.terms.mem[id], p) {
 			return true
 		}
 	}

@@ -1,11 +1,13 @@
 package summary
 
 import (
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/lockset"
+	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/place"
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
@@ -17,7 +19,8 @@ type balance struct {
 	// these are all known to hold it, 2 if not.
 	releasers map[place.Class]int
 	// takes and gives are the functions that take the lock once too often, or
-	// give it up so, and are not wrappers to be used in pairs.
+	// give it up so, and are not wrappers to be used in pairs; nil gives up for a
+	// function whose call is not seen.
 	takes, gives map[place.Class][]*ssa.Function
 }
 
@@ -56,6 +59,75 @@ func (p *Package) findBalance() {
 			p.balanceOf(fn, l, id, name.class)
 		}
 	}
+	if p.takesTwice() {
+		for _, fn := range p.Funcs {
+			p.handsOut(fn)
+		}
+	}
+}
+
+// takesTwice reports whether some function takes a lock that it holds.
+func (p *Package) takesTwice() bool {
+	for _, fn := range p.Funcs {
+		if l := p.locks[fn]; l != nil && slices.ContainsFunc(l.faults, func(f LockFault) bool { return f.Fault != lockset.NotHeld }) {
+			return true
+		}
+	}
+	return false
+}
+
+// handsOut notes the locks whose Unlock fn starts as a goroutine, or makes a
+// func value of that is called where nobody sees it: somebody gives them up.
+func (p *Package) handsOut(fn *ssa.Function) {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			var lock ssa.Value
+			switch x := instr.(type) {
+			case *ssa.Go:
+				if m, ok := lookup(&x.Call); ok && gives(m) && !x.Call.IsInvoke() && m.Obj < len(x.Call.Args) {
+					lock = x.Call.Args[m.Obj]
+				}
+			case *ssa.MakeClosure:
+				obj, ok := x.Fn.(*ssa.Function).Object().(*types.Func)
+				if !ok || x.Fn.(*ssa.Function).Synthetic == "" {
+					continue
+				}
+				if m, ok := models.Lookup(obj); ok && gives(m) && (p.escapes(x, 0) || ranElsewhere(x)) {
+					lock = x.Bindings[0]
+				}
+			}
+			if lock == nil {
+				continue
+			}
+			if q := p.Places.Of(lock); q != nil {
+				p.balance.gives[q.Class()] = append(p.balance.gives[q.Class()], nil)
+			}
+		}
+	}
+}
+
+func gives(m models.Model) bool { return m.Kind == models.Release || m.Kind == models.ReleaseShared }
+
+// ranElsewhere reports whether a func value is an argument of a call, or is
+// stored in a variable that gets another value too: when it runs is not known.
+func ranElsewhere(v ssa.Value) bool {
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case ssa.CallInstruction:
+			if slices.Contains(r.Common().Args, v) {
+				return true
+			}
+		case *ssa.Store:
+			cell, ok := r.Addr.(*ssa.Alloc)
+			if ok && r.Val == v && slices.ContainsFunc(*cell.Referrers(), func(o ssa.Instruction) bool {
+				other, ok := o.(*ssa.Store)
+				return ok && other != r && other.Addr == cell
+			}) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // balanceOf adds what fn does with one lock.
