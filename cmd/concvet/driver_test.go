@@ -51,6 +51,23 @@ func TestOverlay(t *testing.T) {
 		t.Errorf("findings: %+v", got)
 	}
 
+	// Saved now, the file is what the go command has in its cache.
+	saved := c
+	if err := os.WriteFile(file, c.Overlay[file], 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, saved.Overlay = range []map[string][]byte{nil, {unsaved: c.Overlay[unsaved]}} {
+		got = nil
+		if _, err = driver.Run(t.Context(), saved, func(p finding.Package) { got = append(got, p.Findings...) }); err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range got {
+			if f.Pos.File != file && f.Pos.File != unsaved {
+				t.Errorf("after a file was saved its findings are in %s", f.Pos.File)
+			}
+		}
+	}
+
 	c.Overlay[file] = []byte("package m\n\nvar x = y\n")
 	problems, err = driver.Run(t.Context(), c, func(finding.Package) {})
 	if err != nil || len(problems) != 1 || problems[0] != "m.go:3:9: undefined: y (and 1 more in package example.com/m)" && problems[0] != "m.go:3:9: undefined: y" {

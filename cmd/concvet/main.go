@@ -23,6 +23,7 @@ import (
 	"github.com/concvet/concvet/analyzers"
 	"github.com/concvet/concvet/cmd/concvet/internal/cli"
 	"github.com/concvet/concvet/cmd/concvet/internal/command"
+	"github.com/concvet/concvet/cmd/concvet/internal/lsp"
 	"github.com/concvet/concvet/cmd/concvet/internal/vetunit"
 )
 
@@ -55,6 +56,8 @@ func run(args []string) int {
 		return vetunit.Run(line)
 	case line.Command == "help":
 		return line.PrintHelp(os.Stdout, os.Stderr)
+	case line.Command == "lsp":
+		return lsp.Main(line, os.Stdin, os.Stdout, os.Stderr)
 	case line.Command == "rules":
 		return line.PrintRules(os.Stdout)
 	case len(line.Args) == 0:

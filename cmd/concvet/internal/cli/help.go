@@ -18,6 +18,7 @@ Usage:
 	concvet -diff [flags] packages      print the changes instead
 	concvet help [rule...]              this text, or what the rules report
 	concvet rules [-json]               the list of rules
+	concvet lsp [flags]                 serve an editor, beside gopls
 
 The go command does the work and keeps the results in its cache: go vet is run
 with this program as its -vettool. So go vet -vettool=$(which concvet) works as

@@ -22,7 +22,7 @@ type Line struct {
 	Suite *analyzers.Suite
 	Opts  *analyzers.Options
 
-	Command string   // "help", "rules" or "", which is to analyse
+	Command string   // "help", "lsp", "rules" or "", which is to analyse
 	Args    []string // what is left when flags are taken away: patterns, or words of the command
 
 	Format  string // of findings: one of Formats
@@ -54,6 +54,9 @@ type Line struct {
 	ofTool map[string]bool // names of flags that have a meaning under go vet
 	ofGo   map[string]bool // names of flags that the go command knows and we merely pass on
 }
+
+// commands are what the program does instead of analysing packages.
+var commands = []string{"help", "lsp", "rules"}
 
 // Formats are the forms in which findings are printed.
 var Formats = []string{"text", "json", "sarif", "github", "html"}
@@ -146,7 +149,7 @@ func (l *Line) Parse(args []string) error {
 		return err
 	}
 	l.Args = l.fs.Args()
-	if len(l.Args) > 0 && (l.Args[0] == "help" || l.Args[0] == "rules") {
+	if len(l.Args) > 0 && slices.Contains(commands, l.Args[0]) {
 		l.Command = l.Args[0]
 		return l.parseRest()
 	}

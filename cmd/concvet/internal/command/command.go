@@ -154,7 +154,7 @@ func (s *session) add(p finding.Package) {
 
 // change makes or prints the fixes. What remains is then in s.findings.
 func (s *session) change() error {
-	changes, left, err := fix.Plan(s.findings)
+	changes, left, err := fix.Plan(s.findings, os.ReadFile)
 	if err != nil {
 		return err
 	}
@@ -202,7 +202,7 @@ func (s *session) print(text *render.Text) error {
 // printLeft prints the findings that a patch leaves, where they are not in its
 // way.
 func (s *session) printLeft() error {
-	_, left, err := fix.Plan(s.findings)
+	_, left, err := fix.Plan(s.findings, os.ReadFile)
 	if err != nil {
 		return err
 	}
@@ -230,8 +230,7 @@ func (s *session) rules() []render.Rule {
 	var rules []render.Rule
 	for _, a := range s.line.Suite.Facades {
 		if s.shown[a.Name] {
-			title, doc, _ := strings.Cut(a.Doc, "\n\n")
-			rules = append(rules, render.Rule{Name: a.Name, Title: title, Doc: doc, URL: a.URL, Advice: s.line.Suite.Advice(a.Name)})
+			rules = append(rules, render.NewRule(a, s.line.Suite.Advice(a.Name)))
 		}
 	}
 	return rules

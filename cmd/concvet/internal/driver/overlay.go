@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/concvet/concvet/cmd/concvet/internal/finding"
@@ -32,7 +32,7 @@ func newOverlay(c *Config) (*overlay, error) {
 		return o, nil
 	}
 	var err error
-	if o.dir, err = os.MkdirTemp("", "concvet-overlay-"); err != nil {
+	if o.dir, err = os.MkdirTemp("", overlayPrefix); err != nil {
 		return nil, err
 	}
 	file, err := o.write(c.Overlay)
@@ -81,16 +81,18 @@ func (o *overlay) read(dir, file string) error {
 	return nil
 }
 
-// write writes the files of an overlay. Each keeps the last part of its name,
-// on which much depends: _test.go, for example.
+// write writes the files of an overlay. Each keeps its whole name, below the
+// directory of the overlay. The last part matters to the go command: _test.go,
+// for example. The rest tells which file it stood for when the overlay is gone
+// and the go command takes the findings from its cache, because some file has
+// the contents that another run has seen in an overlay.
 func (o *overlay) write(contents map[string][]byte) (string, error) {
 	j := jsonOverlay{Replace: make(map[string]string)}
 	for original, text := range contents {
-		dir := filepath.Join(o.dir, strconv.Itoa(len(j.Replace)))
-		if err := os.Mkdir(dir, 0o700); err != nil {
+		replacement := filepath.Join(o.dir, strings.TrimPrefix(original, filepath.VolumeName(original)))
+		if err := os.MkdirAll(filepath.Dir(replacement), 0o700); err != nil {
 			return "", err
 		}
-		replacement := filepath.Join(dir, filepath.Base(original))
 		if err := os.WriteFile(replacement, text, 0o600); err != nil {
 			return "", err
 		}
@@ -116,14 +118,19 @@ func (o *overlay) original(file string) string {
 	if name, ok := o.real[file]; ok {
 		return name
 	}
+	if m := inOverlay.FindStringSubmatch(file); m != nil {
+		return m[1]
+	}
 	return file
 }
 
+const overlayPrefix = "concvet-overlay-"
+
+// inOverlay matches names of files in overlays.
+var inOverlay = regexp.MustCompile(`[/\\]` + overlayPrefix + `[0-9]+([/\\].*)$`)
+
 // restore puts the names of the original files into a finding.
 func (o *overlay) restore(f *finding.Finding) {
-	if len(o.real) == 0 {
-		return
-	}
 	position := func(p *finding.Position) { p.File = o.original(p.File) }
 	position(&f.Pos)
 	position(&f.End)

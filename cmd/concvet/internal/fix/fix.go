@@ -30,8 +30,9 @@ type Change struct {
 
 // Plan returns what becomes of files when the first fix of each finding is
 // made, and the findings that are left: those without a fix, and those whose fix
-// overlaps one that goes before. A fix is made as a whole or not at all.
-func Plan(findings []finding.Finding) (changes []Change, left []finding.Finding, err error) {
+// overlaps one that goes before. A fix is made as a whole or not at all. The
+// function read returns the contents of files.
+func Plan(findings []finding.Finding, read func(file string) ([]byte, error)) (changes []Change, left []finding.Finding, err error) {
 	edits := make(map[string][]finding.Edit)
 	for _, f := range findings {
 		if len(f.Fixes) == 0 || !fits(edits, f.Fixes[0].Edits) {
@@ -45,7 +46,7 @@ func Plan(findings []finding.Finding) (changes []Change, left []finding.Finding,
 		}
 	}
 	for file, list := range edits {
-		old, err := os.ReadFile(file)
+		old, err := read(file)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -49,7 +49,7 @@ func TestPlan(t *testing.T) {
 		withFix(unlock), // the same remedy for another mistake
 		withFix(overlaps, edit(t, file, "fmt.Println()", "panic(0)")),
 		{Message: "no fix"},
-	})
+	}, os.ReadFile)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func TestPlan(t *testing.T) {
 	if got, err := os.ReadFile(file); err != nil || string(got) != want {
 		t.Errorf("the file is %q, %v", got, err)
 	}
-	if _, _, err := Plan([]finding.Finding{withFix(finding.Edit{File: file, Start: 1, End: 1 << 20})}); err == nil {
+	if _, _, err := Plan([]finding.Finding{withFix(finding.Edit{File: file, Start: 1, End: 1 << 20})}, os.ReadFile); err == nil {
 		t.Error("an edit behind the end of the file is accepted")
 	}
 }

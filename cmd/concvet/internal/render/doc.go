@@ -18,8 +18,8 @@ func (r *Rule) text() string {
 	return nonEmpty(string(p.Text(r.parsed())), r.Title)
 }
 
-// markdown returns it in Markdown.
-func (r *Rule) markdown() string {
+// Markdown returns it in Markdown.
+func (r *Rule) Markdown() string {
 	p := comment.Printer{HeadingLevel: 2, HeadingID: func(*comment.Heading) string { return "" }}
 	return nonEmpty(string(p.Markdown(r.parsed())), r.Title)
 }

@@ -164,7 +164,7 @@ func (r *Report) htmlFix(fix finding.Fix) htmlFix {
 		if err != nil || e.Start > e.End || e.End > len(text) {
 			continue
 		}
-		line, _ := utf16Position(text, e.Start)
+		line, _ := UTF16Position(text, e.Start)
 		h.Edits = append(h.Edits, htmlEdit{
 			Place: r.place(finding.Position{File: e.File, Line: line}),
 			Old:   strings.TrimSpace(string(text[e.Start:e.End])),

@@ -4,7 +4,10 @@ package render
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
+
+	"golang.org/x/tools/go/analysis"
 
 	"github.com/concvet/concvet/cmd/concvet/internal/finding"
 )
@@ -28,6 +31,12 @@ type Rule struct {
 	Doc    string // what follows it
 	URL    string
 	Advice bool
+}
+
+// NewRule returns what a report says of an analyzer.
+func NewRule(a *analysis.Analyzer, advice bool) Rule {
+	title, doc, _ := strings.Cut(a.Doc, "\n\n")
+	return Rule{Name: a.Name, Title: title, Doc: doc, URL: a.URL, Advice: advice}
 }
 
 // Write prints a report in a form other than text.

@@ -140,11 +140,11 @@ func TestUTF16(t *testing.T) {
 	line := strings.Split(code, "\n")[3]
 	col := strings.Index(line, "go g") + 1
 	// Of ü and ß one byte of two counts, of 🙂 two of four.
-	if got := utf16Column(line, col); got != col-4 {
+	if got := UTF16Column(line, col); got != col-4 {
 		t.Errorf("column %d, want %d", got, col-4)
 	}
 	offset := strings.Index(code, "go g")
-	if l, c := utf16Position([]byte(code), offset); l != 4 || c != utf16Column(line, col) {
+	if l, c := UTF16Position([]byte(code), offset); l != 4 || c != UTF16Column(line, col) {
 		t.Errorf("position %d:%d", l, c)
 	}
 }

@@ -175,7 +175,7 @@ func describe(rule Rule) sarifRule {
 		ID:                   rule.Name,
 		ShortDescription:     plain(rule.Title),
 		FullDescription:      plain(rule.summary()),
-		Help:                 sarifText{Text: rule.text(), Markdown: rule.markdown()},
+		Help:                 sarifText{Text: rule.text(), Markdown: rule.Markdown()},
 		HelpURI:              rule.URL,
 		DefaultConfiguration: sarifLevel{level},
 		Properties:           sarifProperties{[]string{"concurrency"}, "high", severity},
@@ -259,10 +259,10 @@ func (s *sarif) location(from, to finding.Position) sarifLocation {
 	loc.Physical.Region = region
 	line := s.Sources.Line(from.File, from.Line)
 	if from.Col > 0 {
-		region.StartColumn = utf16Column(line, from.Col)
+		region.StartColumn = UTF16Column(line, from.Col)
 		if to.File == from.File && (to.Line > from.Line || to.Line == from.Line && to.Col > from.Col) {
 			region.EndLine = to.Line
-			region.EndColumn = utf16Column(s.Sources.Line(to.File, to.Line), to.Col)
+			region.EndColumn = UTF16Column(s.Sources.Line(to.File, to.Line), to.Col)
 		}
 	}
 	if line != "" && region.EndLine <= from.Line {
@@ -294,8 +294,8 @@ func (s *sarif) changes(fix finding.Fix) []sarifChange {
 			changes = append(changes, sarifChange{Artifact: artifact})
 		}
 		last := &changes[len(changes)-1]
-		line, col := utf16Position(text, e.Start)
-		endLine, endCol := utf16Position(text, e.End)
+		line, col := UTF16Position(text, e.Start)
+		endLine, endCol := UTF16Position(text, e.End)
 		last.Replacements = append(last.Replacements, sarifReplacement{
 			Deleted:  sarifRegion{StartLine: line, StartColumn: col, EndLine: endLine, EndColumn: endCol},
 			Inserted: sarifText{Text: e.New},

@@ -31,10 +31,11 @@ func newURIs(dir string) uris {
 		}
 		d = parent
 	}
-	return uris{root, fileURI(root) + "/"}
+	return uris{root, FileURI(root) + "/"}
 }
 
-func fileURI(name string) string {
+// FileURI returns the URI of a file.
+func FileURI(name string) string {
 	path := filepath.ToSlash(name)
 	if !strings.HasPrefix(path, "/") {
 		path = "/" + path
@@ -46,12 +47,12 @@ func (u uris) artifact(file string) sarifArtifact {
 	if rel, err := filepath.Rel(u.dir, file); err == nil && filepath.IsLocal(rel) {
 		return sarifArtifact{URI: (&url.URL{Path: filepath.ToSlash(rel)}).EscapedPath(), URIBaseID: sarifRoot}
 	}
-	return sarifArtifact{URI: fileURI(file)}
+	return sarifArtifact{URI: FileURI(file)}
 }
 
-// utf16Column converts a column that counts bytes, from 1, to one that counts
+// UTF16Column converts a column that counts bytes, from 1, to one that counts
 // UTF-16 code units.
-func utf16Column(line string, col int) int {
+func UTF16Column(line string, col int) int {
 	n := 1
 	for _, r := range line[:min(max(col-1, 0), len(line))] {
 		n++
@@ -62,12 +63,12 @@ func utf16Column(line string, col int) int {
 	return n
 }
 
-// utf16Position converts an offset to a line and a column.
-func utf16Position(text []byte, offset int) (line, col int) {
+// UTF16Position converts an offset to a line and a column.
+func UTF16Position(text []byte, offset int) (line, col int) {
 	start := bytes.LastIndexByte(text[:offset], '\n') + 1
 	rest := text[start:]
 	if !utf8.Valid(rest) {
 		return bytes.Count(text[:start], []byte{'\n'}) + 1, offset - start + 1
 	}
-	return bytes.Count(text[:start], []byte{'\n'}) + 1, utf16Column(string(rest[:offset-start]), offset-start+1)
+	return bytes.Count(text[:start], []byte{'\n'}) + 1, UTF16Column(string(rest[:offset-start]), offset-start+1)
 }
