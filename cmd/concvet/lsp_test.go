@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/concvet/concvet/cmd/concvet/internal/lsp/lsptest"
 )
@@ -195,4 +197,63 @@ func TestLSPFolders(t *testing.T) {
 	c.Notify("workspace/didChangeWatchedFiles", map[string]any{"changes": []any{map[string]any{"uri": uri("b/m.go"), "type": 3}}})
 	c.Diagnostics(uri("b/m.go"), 1, 0)
 	c.Leave()
+}
+
+// TestNeovim: the same with an editor that people use, where there is one. If
+// there is gopls it runs beside it.
+func TestNeovim(t *testing.T) {
+	nvim, err := exec.LookPath("nvim")
+	if err != nil {
+		t.Skip("no nvim")
+	}
+	script, err := filepath.Abs(filepath.Join("testdata", "nvim.lua"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := writeModules(t, "m")
+	server := lspCommand(t, dir)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, nvim, "--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", "luafile "+script)
+	cmd.Dir = dir
+	cmd.Env = append(server.Env,
+		"CONCVET="+server.Path,
+		"LSP_ROOT="+filepath.Join(dir, "m"),
+		"LSP_FILE="+filepath.Join(dir, "m", "m.go"),
+		"XDG_CACHE_HOME="+t.TempDir(), // neovim's log; the go command is told of its own cache
+		"GOCACHE="+goEnv(t, "GOCACHE"),
+		"GOMODCACHE="+goEnv(t, "GOMODCACHE"),
+	)
+	if gopls, err := exec.LookPath("gopls"); err == nil {
+		cmd.Env = append(cmd.Env, "GOPLS="+gopls)
+	}
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v\n%s%s", err, out, stderr.String())
+	}
+	t.Logf("%s", stderr.String())
+	const want = `open: 9:1-9:17 sigchanyzer 2
+open: 1
+hover: **sigchanyzer**: misuse of unbuffered os.Signal channel as argument to signal.Notify
+action: Change to buffer channel
+fixed and saved: 0
+undone, not saved: 9:1-9:17 sigchanyzer 2
+undone, not saved: 1
+broken: 10:1-10:17 sigchanyzer 2
+broken: 1
+`
+	if string(out) != want {
+		t.Errorf("got\n%s\nwant\n%s", out, want)
+	}
+}
+
+func goEnv(t *testing.T, name string) string {
+	t.Helper()
+	out, err := exec.Command("go", "env", name).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(out))
 }
