@@ -21,9 +21,10 @@ type Leak struct {
 	Lock   *place.Place
 	Class  place.Class
 	Mode   lockset.Mode
-	Since  int // the node that takes the lock
-	Exit   int // the node of the way out: a Return, or the end of a recovered panic
-	Unlock int // a node that gives the lock up on another way out
+	Since  int  // the node that takes the lock
+	Exit   int  // the node of the way out: a Return, or the end of a recovered panic
+	Unlock int  // a node that gives the lock up on another way out
+	Always bool // the lock is held whenever the function ends at Exit
 }
 
 // Leaks returns the locks that fn forgets to give up. Those that it may mean to
@@ -76,10 +77,21 @@ func (p *Package) leak(l *lockInfo, fn *ssa.Function, id int) (Leak, bool) {
 			if p.luck(fn, e.Node) > worst || p.returned(fn, e.Node, name.place) {
 				continue // takes the lock for its caller, if it succeeds
 			}
-			return Leak{Fn: fn, Lock: name.place, Class: name.class, Mode: m, Since: k.Site, Exit: e.Node, Unlock: free}, true
+			return Leak{Fn: fn, Lock: name.place, Class: name.class, Mode: m, Since: k.Site, Exit: e.Node, Unlock: free, Always: alwaysHeld(e.Paths, id)}, true
 		}
 	}
 	return Leak{}, false
+}
+
+// alwaysHeld reports whether a lock is held at the end of all paths.
+func alwaysHeld(paths []lockset.Path, id int) bool {
+	for _, path := range paths {
+		k := path.Lock(id)
+		if _, held := k.Held(); !held || path.Vague || k.Blurred() {
+			return false
+		}
+	}
+	return true
 }
 
 // deferred reports whether a deferred function gives up a lock of the class on

@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"sync"
 	"testing"
+
+	"fixture/b"
 )
 
 var errClosed = errors.New("closed")
@@ -161,6 +163,30 @@ func (b *box[T]) badGeneric() (v T) {
 	return v
 }
 
+// Who leaves may not have taken it: an Unlock before the return would crash.
+func (s *server) badSometimes(lock, fail bool) {
+	if lock {
+		s.mu.Lock()
+	}
+	if fail {
+		return // want `this return leaves s.mu locked`
+	}
+	s.n++
+	if lock {
+		s.mu.Unlock()
+	}
+}
+
+// What is returned needs it.
+func (s *server) badGuardedResult() int {
+	s.mu.Lock()
+	if s.closed {
+		return s.n // want `this return leaves s.mu locked`
+	}
+	s.mu.Unlock()
+	return 0
+}
+
 // Each turn of the loop has a lock of its own.
 func badEach(cs []*conn) int {
 	for _, c := range cs {
@@ -215,6 +241,91 @@ func (w *wrapped) badWrapper() error {
 	}
 	w.unlock()
 	return nil
+}
+
+type readers struct{ *sync.RWMutex }
+
+// Promoted from a pointer.
+func (r readers) badPromoted(fail bool) error {
+	r.RLock()
+	if fail {
+		return errClosed // want `this return leaves r read-locked`
+	}
+	r.RUnlock()
+	return nil
+}
+
+// A lock type of another package, followed through its methods.
+func badThirdParty(m *b.Mutex, fail bool) error {
+	m.Lock()
+	if fail {
+		return errClosed // want `this return leaves m.mu locked`
+	}
+	m.Unlock()
+	return nil
+}
+
+type cache struct {
+	b.Mutex
+	n int
+}
+
+// The same, embedded.
+func (c *cache) badThirdPartyEmbedded() error {
+	c.Lock()
+	if c.n == 0 {
+		return errClosed // want `this return leaves c.Mutex.mu locked`
+	}
+	c.Unlock()
+	return nil
+}
+
+func (c *cache) okThirdParty() error {
+	c.Lock()
+	defer c.Unlock()
+	if c.n == 0 {
+		return errClosed
+	}
+	return nil
+}
+
+func (c *cache) okThirdPartyTry() bool {
+	if !c.TryLock() {
+		return false
+	}
+	c.n++
+	c.Unlock()
+	return true
+}
+
+func (c *cache) badThirdPartyTry() bool {
+	if !c.TryLock() {
+		return false
+	}
+	if c.n == 0 {
+		return false // want `this return leaves c.Mutex.mu locked`
+	}
+	c.Unlock()
+	return true
+}
+
+func (s *server) okTryBranch() bool {
+	if s.rw.TryRLock() {
+		s.n++
+		s.rw.RUnlock()
+		return true
+	}
+	return false
+}
+
+func (s *server) badTryBranch(fail bool) bool {
+	if s.rw.TryRLock() {
+		if fail {
+			return false // want `this return leaves s.rw read-locked`
+		}
+		s.rw.RUnlock()
+	}
+	return true
 }
 
 // As often as it was taken.
