@@ -54,6 +54,10 @@
 // reports a lock that is held on purpose while the goroutine sleeps, in order
 // to keep others away for that time.
 //
+// The fix moves the lock to the one statement that needs it. None is offered
+// where several do, where what else is done under the lock may need it, too, or
+// where a panic would now leave the lock held.
+//
 // # Since
 //
 // concvet 0.1

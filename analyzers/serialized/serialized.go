@@ -41,6 +41,7 @@ func finding(s *scope.Scope, t *scope.Thread, sec scope.Section) report.Finding 
 		scope.Moment{Node: sec.Lock, Verb: "waits for", Object: lock, After: 2, Twin: true},
 		scope.Moment{Node: sec.Needs[0], Verb: "comes to", Object: needs[0], After: 3},
 	)
+	f.Fixes = s.Narrow(sec)
 	return f
 }
 

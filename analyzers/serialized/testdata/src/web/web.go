@@ -132,3 +132,109 @@ func (s *server) okServe(urls []string) {
 	}
 	wg.Wait()
 }
+
+type breaker struct {
+	mu       sync.Mutex
+	failures int
+}
+
+// badExecute is after gofr-dev/gofr#2958: a circuit breaker held its lock while
+// the request was on its way, so requests that were made at the same time came
+// one after the other. (There the lock also guards whether the circuit is open,
+// which is asked first.)
+func badExecute(cb *breaker, urls []string) {
+	for _, url := range urls {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			cb.mu.Lock() // want `cb.mu is held during http.Get, so these goroutines run one at a time: only the write to cb.failures needs it`
+			defer cb.mu.Unlock()
+			_, err := http.Get(url)
+			if err != nil {
+				cb.failures++
+			} else {
+				cb.failures = 0
+			}
+		}()
+	}
+	wg.Wait()
+}
+
+// okExecute takes the lock when the answer is there, as the fix does.
+func okExecute(cb *breaker, urls []string) {
+	for _, url := range urls {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			_, err := http.Get(url)
+			cb.mu.Lock()
+			defer cb.mu.Unlock()
+			if err != nil {
+				cb.failures++
+			} else {
+				cb.failures = 0
+			}
+		}()
+	}
+	wg.Wait()
+}
+
+// badTally needs the lock twice: no one move does it.
+func badTally(cb *breaker, urls []string) (n int) {
+	for _, url := range urls {
+		wg.Go(func() {
+			cb.mu.Lock() // want `cb.mu is held during http.Get, so these goroutines run one at a time: only the write to n and the write to cb.failures needs it`
+			defer cb.mu.Unlock()
+			n++
+			if _, err := http.Get(url); err != nil {
+				cb.failures++
+			}
+		})
+	}
+	wg.Wait()
+	return n
+}
+
+// badReported reads under the lock, too, what others write under it.
+func badReported(cb *breaker, urls []string, last []int) {
+	for i, url := range urls {
+		wg.Go(func() {
+			cb.mu.Lock() // want `cb.mu is held during http.Get, so these goroutines run one at a time: only the write to cb.failures needs it`
+			if _, err := http.Get(url); err != nil {
+				cb.failures++
+			}
+			seen := cb.failures
+			cb.mu.Unlock()
+			_, _ = seen, i
+		})
+	}
+	wg.Wait()
+}
+
+// badRemark says something behind the statement that the Unlock would have to
+// be put behind.
+func badRemark(cb *breaker, urls []string) {
+	for _, url := range urls {
+		wg.Go(func() {
+			cb.mu.Lock() // want `cb.mu is held during http.Get`
+			defer cb.mu.Unlock()
+			if _, err := http.Get(url); err != nil {
+				cb.failures++ // of any kind
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// badEarly needs the lock before the request.
+func badEarly(cb *breaker, urls []string) {
+	for _, url := range urls {
+		wg.Go(func() {
+			cb.mu.Lock() // want `cb.mu is held during http.Head`
+			cb.failures--
+			http.Head(url)
+			cb.mu.Unlock()
+		})
+	}
+	wg.Wait()
+}
