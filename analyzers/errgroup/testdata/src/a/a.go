@@ -43,6 +43,41 @@ func okManifest(ctx context.Context, r *registry, layers []string) error {
 	return r.commit(ctx)
 }
 
+// coinbase/mesh-sdk-go#90: blocks are fetched by a group, and handed to a
+// handler with the group's context, so that the handler gives up at once.
+func badSync(ctx context.Context, s store, blocks []string) error {
+	g, ctx := errgroup.WithContext(ctx)
+	for _, block := range blocks {
+		g.Go(func() error { return s.Put(ctx, block) })
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for _, block := range blocks {
+		if err := s.Put(ctx, "handled "+block); err != nil { // want `ctx is cancelled when g.Wait returns`
+			return err
+		}
+	}
+	return nil
+}
+
+// The same, fixed: the group has a context of its own.
+func okSync(ctx context.Context, s store, blocks []string) error {
+	g, gctx := errgroup.WithContext(ctx)
+	for _, block := range blocks {
+		g.Go(func() error { return s.Put(gctx, block) })
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for _, block := range blocks {
+		if err := s.Put(ctx, "handled "+block); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func badSelect(ctx context.Context, c <-chan int) int {
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() error { b.Wait(gctx, c); return nil })

@@ -3,6 +3,7 @@ package a
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"sync"
 )
@@ -28,6 +29,27 @@ func okBytes() []byte {
 	buf.Reset()
 	render(buf)
 	return bytes.Clone(buf.Bytes())
+}
+
+// go-resty/resty#421: the body of a request is encoded into a buffer which the
+// next request may have before this one is sent.
+func badEncode(v any) ([]byte, error) {
+	buf := pool.Get().(*bytes.Buffer)
+	defer pool.Put(buf)
+	buf.Reset()
+	enc := json.NewEncoder(buf)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return buf.Bytes(), err // want `memory of buf is returned when it is back in pool`
+}
+
+// The same, fixed: a buffer of its own.
+func okEncode(v any) ([]byte, error) {
+	buf := &bytes.Buffer{}
+	enc := json.NewEncoder(buf)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return buf.Bytes(), err
 }
 
 func okString() string {

@@ -574,3 +574,28 @@ func (s *server) badLockedRemove() {
 	s.remove(true) // want "badLockedRemove calls remove .a.go:574., which calls the function literal .a.go:557., which locks s.mu again .a.go:549., held since a.go:573: the goroutine blocks itself for ever"
 	s.mu.Unlock()
 }
+
+// What badUpgrade should do: the read lock is given up first, and what was read
+// under it is read again.
+func (s *server) okUpgrade() {
+	s.rw.RLock()
+	empty := s.n == 0
+	s.rw.RUnlock()
+	if !empty {
+		return
+	}
+	s.rw.Lock()
+	defer s.rw.Unlock()
+	if s.n == 0 {
+		s.n = 1
+	}
+}
+
+// The same mistake, through a callee.
+func (s *server) badUpgradeCall() {
+	s.rw.RLock()
+	defer s.rw.RUnlock()
+	if s.n == 0 {
+		s.okUpgrade() // want `badUpgradeCall calls okUpgrade .*, which locks s.rw .*, read-locked since a.go:\d+: the goroutine blocks itself for ever`
+	}
+}

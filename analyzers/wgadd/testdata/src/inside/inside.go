@@ -451,3 +451,44 @@ func badOtherPackage() {
 	go pool.Late(&wg) // want `wg.Add runs in the goroutine that it counts`
 	wg.Wait()
 }
+
+// The same as GoogleCloudPlatform/testgrid#287, put right: each is counted before
+// it starts, and the Done is deferred first.
+func okSetUp(paths []string) (n int) {
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	for _, p := range paths {
+		wg.Add(1)
+		go func(path string) {
+			defer wg.Done()
+			size := len(path)
+			if size == 0 {
+				return
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			n += size
+		}(p)
+	}
+	wg.Wait()
+	return n
+}
+
+// The same, fixed as in moncho/dry#112 and carwow/umbra#128.
+type okService struct {
+	wg   sync.WaitGroup
+	quit chan struct{}
+}
+
+func (s *okService) Start() {
+	s.wg.Add(1)
+	go func() {
+		defer s.wg.Done()
+		<-s.quit
+	}()
+}
+
+func (s *okService) Stop() {
+	close(s.quit)
+	s.wg.Wait()
+}

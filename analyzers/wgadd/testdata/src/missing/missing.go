@@ -253,3 +253,11 @@ func fnCallback(each func(func())) {
 	})
 	wg.Wait()
 }
+
+// The same as alajmo/mani#129, put right.
+func okAfterFixed() {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go worker(1, &wg)
+	wg.Wait()
+}

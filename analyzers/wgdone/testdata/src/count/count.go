@@ -318,3 +318,46 @@ func fnElements() {
 		wgs[i].Wait()
 	}
 }
+
+// The same as docker-archive/tutum-cleanup#8, put right as was proposed there.
+func okDone(items []int) {
+	var wg sync.WaitGroup
+	for _, i := range items {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			work(i)
+		}()
+	}
+	wg.Wait()
+}
+
+// The same as cockroachdb/cockroach#1055, put right: tasks are counted out as well.
+type okStopper struct {
+	mu    sync.Mutex
+	drain sync.WaitGroup
+}
+
+func (s *okStopper) startTask() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.drain.Add(1)
+}
+
+func (s *okStopper) finishTask() { s.drain.Done() }
+
+func (s *okStopper) Quiesce() { s.drain.Wait() }
+
+// The same as micro/go-micro#681, put right: only the defer calls it.
+func okOnceEarly(i int) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		if i == 0 {
+			return
+		}
+		work(i)
+	}()
+	wg.Wait()
+}

@@ -550,3 +550,34 @@ func fpCorrelated(i int) {
 	}()
 	wg.Wait()
 }
+
+// The same as influxdata/influxdb-client-go#30, put right: however the writer
+// leaves, it is counted out.
+type okServer struct {
+	wg   sync.WaitGroup
+	quit chan struct{}
+	errs chan error
+}
+
+func (s *okServer) start() {
+	s.wg.Add(1)
+	go s.run()
+}
+
+func (s *okServer) run() {
+	defer s.wg.Done()
+	for {
+		select {
+		case <-s.quit:
+			return
+		case err := <-s.errs:
+			log.Print(err)
+			return
+		}
+	}
+}
+
+func (s *okServer) stop() {
+	close(s.quit)
+	s.wg.Wait()
+}
