@@ -41,6 +41,9 @@ func newFound(pass *analysis.Pass, m *member, order int, f *report.Finding) foun
 	if ast.IsGenerated(fileOf(pass, f)) {
 		d.SuggestedFixes = nil
 	}
+	for i, fix := range d.SuggestedFixes {
+		d.SuggestedFixes[i].TextEdits = report.Indent(pass, fix.TextEdits)
+	}
 	return found{
 		member:     f.Rule,
 		order:      order,

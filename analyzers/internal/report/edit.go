@@ -43,7 +43,7 @@ func InsertFirst(pass *analysis.Pass, body *ast.BlockStmt, text string) analysis
 	if pass.Fset.Position(body.Lbrace).Line == pass.Fset.Position(body.Rbrace).Line {
 		text = " " + text + "; "
 	} else {
-		text = "\n" + text
+		text = "\n\t" + text
 	}
 	return analysis.TextEdit{Pos: at, End: at, NewText: []byte(text)}
 }
@@ -58,6 +58,27 @@ func InsertBefore(stmt ast.Stmt, text string) analysis.TextEdit {
 // line of its own.
 func InsertAfter(stmt ast.Stmt, text string) analysis.TextEdit {
 	return analysis.TextEdit{Pos: stmt.End(), End: stmt.End(), NewText: []byte("\n" + text)}
+}
+
+// Indent begins the new lines of edits as deep as the line that they are put
+// in: not every editor formats what it has changed.
+func Indent(pass *analysis.Pass, edits []analysis.TextEdit) []analysis.TextEdit {
+	out := slices.Clone(edits)
+	for i, e := range out {
+		if !bytes.Contains(e.NewText, []byte("\n")) {
+			continue
+		}
+		file := pass.Fset.File(e.Pos)
+		src, err := pass.ReadFile(file.Name())
+		at := file.Offset(e.Pos)
+		if err != nil || len(src) < at {
+			continue
+		}
+		line := src[bytes.LastIndexByte(src[:at], '\n')+1:]
+		depth := line[:len(line)-len(bytes.TrimLeft(line, " \t"))]
+		out[i].NewText = bytes.ReplaceAll(e.NewText, []byte("\n"), append([]byte("\n"), depth...))
+	}
+	return out
 }
 
 // InList reports whether stmt is one of a list of statements below root, so
