@@ -157,10 +157,10 @@ func (n *narrowing) needy(list []ast.Stmt) ast.Stmt {
 
 // movable reports whether the lock can be taken and given up just around the
 // target: nothing leaves it, the lock is written alike there, and, where the
-// unlock was deferred, nothing in it panics.
+// unlock was deferred, no call in it panics, nor is any panic survived.
 func (n *narrowing) movable() bool {
 	pass := n.s.Pkg.Pass
-	if !report.SameAt(pass, n.recv, n.target.Pos()) || n.reassigned() || n.remarked() {
+	if !report.SameAt(pass, n.recv, n.target.Pos()) || n.reassigned() || n.remarked() || n.late && n.s.Survives(n.sec.Lock.Thread) {
 		return false
 	}
 	ok := true

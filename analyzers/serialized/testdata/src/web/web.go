@@ -238,3 +238,23 @@ func badEarly(cb *breaker, urls []string) {
 	}
 	wg.Wait()
 }
+
+// badRecovered survives a panic, and so would its lock if the unlock were not
+// deferred.
+func badRecovered(cb *breaker, urls []string) {
+	for _, url := range urls {
+		wg.Go(func() {
+			defer func() {
+				if r := recover(); r != nil {
+					fmt.Println(r)
+				}
+			}()
+			cb.mu.Lock() // want `cb.mu is held during http.Get`
+			defer cb.mu.Unlock()
+			if _, err := http.Get(url); err != nil {
+				cb.failures++
+			}
+		})
+	}
+	wg.Wait()
+}
