@@ -82,7 +82,7 @@ func (h *hang) arm(a summary.Arm) bool {
 		return false
 	}
 	unbuffered, ok := room(c, a.Kind)
-	if !ok || c.Outside&rights(a.Kind) != 0 {
+	if !ok || c.Outside&rights(a.Kind) != 0 || a.Kind == models.Send && !unbuffered && h.fits(c) {
 		return false
 	}
 	kinds := lettingOn(a.Kind)
@@ -155,6 +155,26 @@ func room(c *census.Census, k models.Kind) (unbuffered, ok bool) {
 		}
 	}
 	return unbuffered, true
+}
+
+// fits reports whether the buffer holds as many values as are ever received:
+// whoever makes the channel receives from it so often, not in a loop. A program
+// that is meant to send more would be stuck whatever the lock.
+func (h *hang) fits(c *census.Census) bool {
+	if len(c.Makes) != 1 {
+		return false
+	}
+	ch, received := c.Makes[0], 0
+	for _, o := range c.Ops {
+		if o.Kind != models.Recv {
+			continue
+		}
+		if o.Fn != ch.Fn || o.Dead() || h.p.Skeleton(o.Fn).InLoop(o.Ev.Instr.Block()) {
+			return false
+		}
+		received++
+	}
+	return received <= ch.Cap
 }
 
 // otherLock reports whether the lock that is held is surely not the one that the
