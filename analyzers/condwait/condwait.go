@@ -22,7 +22,7 @@ func check(p *rule.Pass) []report.Finding {
 	var out []report.Finding
 	all := p.Census()
 	for _, o := range all.Ops() {
-		if o.Kind != models.CondWait {
+		if o.Kind != models.CondWait || o.Dead() {
 			continue
 		}
 		name := summary.Name(o.Fn, o.Ev)

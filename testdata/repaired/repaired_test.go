@@ -22,6 +22,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	// What is built and run here: without it, results that the go command has
+	// cached would outlive changes of the rules.
+	_ "github.com/concvet/concvet/analyzers"
 )
 
 // enough is how many tests at least must be repaired.

@@ -79,10 +79,11 @@ type Op struct {
 	Kind models.Kind     // what it does to the object
 }
 
-// NoNode is the node of an operation that control does not get to.
+// NoNode is the node of an operation that no node of the skeleton stands for:
+// control does not get to it, or it is all that a go statement runs.
 const NoNode = -1
 
-// Dead reports whether control does not get to the operation.
+// Dead reports whether no node of the skeleton stands for the operation.
 func (o *Op) Dead() bool { return o.Node == NoNode }
 
 // A Census is what is done to the objects that an operation or a variable can

@@ -202,6 +202,9 @@ func (h *hang) otherLock(c *census.Census) bool {
 // need reports whether an operation that would let the arm go on has to wait for
 // the lock.
 func (h *hang) need(all *census.Census, op *census.Op, a *summary.Arm) (Need, bool) {
+	if op.Dead() {
+		return Need{}, false // of a goroutine of its own, which needs nothing else
+	}
 	w := h.relation(h.b.Lock.Place, a.Place, a.Class)
 	c := climb{h: h, op: op, strict: h.sameStruct(op, a), related: w == related, counts: all.Ops}
 	if w == unrelated {

@@ -102,10 +102,10 @@ func (p *Package) LocksAt(fn *ssa.Function, n int) []HeldLock {
 	if l == nil {
 		return p.EntryLocks(fn)
 	}
-	s := l.states[n]
-	if len(s.Paths) == 0 {
+	if n < 0 || len(l.states[n].Paths) == 0 {
 		return nil
 	}
+	s := l.states[n]
 	var out []HeldLock
 	for _, h := range s.MustHeld() {
 		m, _ := h.Held()

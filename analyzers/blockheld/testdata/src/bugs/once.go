@@ -45,3 +45,45 @@ func badNoRoom() {
 	mu.Unlock()
 	<-done
 }
+
+// What a go statement runs by itself needs no lock.
+type dispatcher struct {
+	mu   sync.Mutex
+	wg   sync.WaitGroup
+	quit chan struct{}
+	jobs chan int
+}
+
+func (d *dispatcher) okGoClose() {
+	d.quit = make(chan struct{})
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	go close(d.quit)
+	<-d.quit
+}
+
+func (d *dispatcher) okGoDone() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.wg.Add(1)
+	go d.wg.Done()
+	d.wg.Wait()
+}
+
+func (d *dispatcher) badDispatch(job int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.jobs <- job // want `sends on d.jobs, holding d.mu since`
+}
+
+func badDispatcher() *dispatcher {
+	d := &dispatcher{jobs: make(chan int)}
+	go func() {
+		for {
+			d.mu.Lock()
+			<-d.jobs // want `receives from d.jobs, holding d.mu since`
+			d.mu.Unlock()
+		}
+	}()
+	return d
+}

@@ -20,3 +20,11 @@ func badGoBroadcastOfAnother() {
 	c.Wait() // want `c.Wait never returns: nothing calls c.Signal or c.Broadcast`
 	c.L.Unlock()
 }
+
+func okGoWait() {
+	c := sync.NewCond(&sync.Mutex{})
+	c.L.Lock()
+	defer c.L.Unlock()
+	go c.Wait()
+	c.Broadcast()
+}
