@@ -75,7 +75,7 @@ func (st *Stranded) Does() string {
 
 // Who names the goroutine that leaves.
 func (st *Stranded) Who() string {
-	fn := st.Leaver.Frame.Fn
+	fn := st.Exit.Frame.Fn
 	if fn.Parent() != nil {
 		fn = nil
 	}
