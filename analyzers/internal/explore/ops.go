@@ -202,16 +202,18 @@ func (b *coder) once(pt point, obj int) []Alt {
 // only when nothing else can happen.
 func (b *coder) choice(pt point, sel *ssa.Select) []Alt {
 	var out []Alt
-	at := pt.n
+	at, arms := pt.n, 0
 	if n := len(at.Succs); n > 1 && at.Cond == nil { // arms whose bodies are empty
 		for i, m := range at.Succs[:n-1] {
 			out = append(out, b.arm(pt, m, sel, b.idle(sel, i, m))...)
+			arms++
 		}
 		at = at.Succs[n-1]
 	}
 	for range 2*len(sel.States) + 2 {
 		if k := armOf(at, sel); k >= 0 && len(at.Succs) == 2 {
 			out = append(out, b.arm(pt, at.Succs[0], sel, k)...)
+			arms++
 			at = at.Succs[1]
 		} else if len(at.Succs) == 1 && (at == pt.n || at.Ev == nil) && at.Cond == nil && leadsTo(at, sel) {
 			at = at.Succs[0]
@@ -219,7 +221,7 @@ func (b *coder) choice(pt point, sel *ssa.Select) []Alt {
 	}
 	if !sel.Blocking {
 		out = append(out, Alt{Op: Default, Node: pt.n, Next: b.enter(point{n: at, env: pt.env})})
-	} else if len(out) < len(sel.States) {
+	} else if arms < len(sel.States) {
 		out = append(out, Alt{Op: Skip, Late: Late, Node: pt.n, Next: b.special(pt.n, crashed)})
 	}
 	return out
@@ -283,6 +285,8 @@ func (b *coder) arm(pt point, n *scope.Node, sel *ssa.Select, k int) []Alt {
 		return b.after(q)
 	}
 	switch {
+	case !known && n.Ev != nil && n.Ev.Arm && uncancelled(n):
+		return nil
 	case !known && n.Ev != nil && n.Ev.Arm:
 		late, cost := Late, armPrice(n)
 		if timed(n) {
@@ -326,4 +330,18 @@ func armPrice(n *scope.Node) int {
 		return unlikely
 	}
 	return hardly
+}
+
+// uncancelled reports whether the arm waits for a context that nobody cancels:
+// Background.
+func uncancelled(n *scope.Node) bool {
+	if n.Obj == nil || n.Obj.Parent == nil || n.Obj.Parent.Parent != nil || n.Obj.Sel.Kind != place.Done {
+		return false
+	}
+	call, ok := n.Obj.Root.V.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	m, ok := modelOf(call)
+	return ok && m.Kind == models.CtxMake && m.Obj < 0
 }

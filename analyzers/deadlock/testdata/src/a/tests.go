@@ -242,3 +242,29 @@ func okPool() {
 	})
 	<-started
 }
+
+type listener struct{ ch chan int }
+
+func (l *listener) dial(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case l.ch <- 1:
+		return nil
+	}
+}
+
+// Nobody cancels Background.
+func okBackground() error {
+	l := &listener{ch: make(chan int)}
+	done := make(chan struct{})
+	go func() {
+		<-l.ch
+		close(done)
+	}()
+	if err := l.dial(context.Background()); err != nil {
+		return errors.Join(err, io.EOF)
+	}
+	<-done
+	return nil
+}
