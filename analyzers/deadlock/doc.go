@@ -58,7 +58,8 @@
 // It misses what depends on how often loops run, on elements of slices and
 // maps, and on objects that get out of the function's sight; and it gives up on
 // functions with more than a few goroutines or 5000 states. It may be wrong if a
-// branch that it takes is ruled out by data in a way that it does not see.
+// branch that it takes is ruled out by data in a way that it does not see: that
+// a callee took its error path does not tell the search what the caller finds.
 //
 // A finding gives way to that of any rule that knows what kind of mistake it is.
 //
