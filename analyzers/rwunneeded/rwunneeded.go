@@ -18,9 +18,6 @@ import (
 // Rule is the rule.
 var Rule = &rule.Rule{Name: "rwunneeded", Tier: rule.Advice, Doc: doc, Check: check}
 
-// below is the rank of the findings: mistakes at the same lock come first.
-const below = -1
-
 // check looks for the two halves of a reader-writer lock that is not used as
 // one: nobody reads under it, or somebody who only reads locks out the others.
 func check(p *rule.Pass) []report.Finding {
@@ -74,7 +71,6 @@ func reads(p *rule.Pass, fn *ssa.Function, s *summary.ReadSection) report.Findin
 	lock := summary.Name(fn, p.Event(fn, s.Take))
 	read := summary.FieldOf(p.Event(fn, s.Reads[0]).Obj).Sel.Var.Name()
 	f := report.Finding{
-		Rank:    below,
 		Message: fmt.Sprintf("%s is locked exclusively, but all that is done is to read: with RLock readers of %s run side by side", lock, read),
 	}
 	f.Pos, f.End = summary.Range(fn, s.Lock.Pos)
@@ -93,7 +89,6 @@ func reads(p *rule.Pass, fn *ssa.Function, s *summary.ReadSection) report.Findin
 func unshared(u *summary.RWUse) report.Finding {
 	lock := summary.Name(u.Fn, u.First)
 	f := report.Finding{
-		Rank:    below,
 		Message: fmt.Sprintf("%s is an RWMutex that nothing read-locks: a Mutex does the same and is faster", lock),
 	}
 	f.Pos, f.End = summary.Range(u.Fn, u.First.Pos())

@@ -103,8 +103,8 @@ func TestRank(t *testing.T) {
 	run(t, suite(strict()), "rank")
 }
 
-// TestRankOfHidden checks that an advice rule's finding wins its mistake also
-// when it is not shown.
+// TestRankOfHidden checks that an advice rule's finding never takes the place of
+// a default rule's, shown or not.
 func TestRankOfHidden(t *testing.T) {
 	run(t, suite(strict()), "hidden")
 	run(t, suite(&Options{Strict: true, Advice: true}), "advice")

@@ -17,6 +17,7 @@ import (
 type found struct {
 	member     string
 	order      int            // of the member in the suite
+	advice     bool           // worse than every finding that is shown unasked
 	rank       int            // the higher the better
 	mistake    token.Pos      // findings with one mistake are one bug
 	posn       token.Position // of the diagnostic, as laid out in the file
@@ -47,6 +48,7 @@ func newFound(pass *analysis.Pass, m *member, order int, f *report.Finding) foun
 	return found{
 		member:     f.Rule,
 		order:      order,
+		advice:     m.tier == rule.Advice,
 		rank:       f.Rank,
 		mistake:    f.Mistake(),
 		posn:       pass.Fset.PositionFor(f.Pos, false),
@@ -64,8 +66,8 @@ func (f *found) touch(named map[token.Pos]bool) {
 	}
 }
 
-// newBundled converts a diagnostic of a bundled analyzer. It ranks below every
-// rule's, because it has no witness.
+// newBundled converts a diagnostic of a bundled analyzer. It ranks below those of
+// every default rule, because it has no witness.
 func newBundled(pass *analysis.Pass, member string, order int, d analysis.Diagnostic) found {
 	return found{
 		member:     member,
@@ -82,6 +84,12 @@ func newBundled(pass *analysis.Pass, member string, order int, d analysis.Diagno
 // the same whatever the order of the argument.
 func best(all []found) []found {
 	slices.SortStableFunc(all, func(a, b found) int {
+		switch {
+		case a.advice && !b.advice:
+			return 1
+		case b.advice && !a.advice:
+			return -1
+		}
 		return cmp.Or(-cmp.Compare(a.rank, b.rank), cmp.Compare(a.order, b.order), byPosition(a, b))
 	})
 	type said struct {

@@ -1,4 +1,4 @@
-// Package real has the kernels of published lost updates, rewritten, and what
+// Package real has the kernels of reported lost updates, rewritten, and what
 // fixed them.
 package real
 

@@ -1,5 +1,6 @@
 // Package real has the kernels of published bugs, rewritten, and what fixed
-// them. The comments that name the locks are as the projects have them now.
+// them. The comments that name the locks are ours: the projects document them
+// less or not at all.
 package real
 
 import "sync"

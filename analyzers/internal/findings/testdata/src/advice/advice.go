@@ -1,4 +1,4 @@
-// Package advice has a mistake that an advice rule describes best.
+// Package advice has a mistake that an advice rule ranks highest.
 package advice
 
 func bad(...any)  {}
@@ -6,6 +6,6 @@ func slow(...any) {}
 
 func _() {
 	x := 1
-	bad(x)
-	slow(x) // want "slow is called"
+	bad(x) // want "bad is called"
+	slow(x)
 }

@@ -1,4 +1,4 @@
-// Package hidden has a mistake that an advice rule describes best.
+// Package hidden has a mistake that an advice rule ranks highest.
 package hidden
 
 func bad(...any)  {}
@@ -6,6 +6,6 @@ func slow(...any) {}
 
 func _() {
 	x := 1
-	bad(x)
+	bad(x) // want "bad is called"
 	slow(x)
 }
