@@ -216,6 +216,9 @@ func (s *Scope) reclosed() []Reclosed {
 			continue
 		}
 		for _, b := range ops {
+			if len(s.electors(b)) > 0 {
+				continue // it happens once
+			}
 			if b != a && b.Obj == a.Obj && b.Thread == a.Thread && !unwinds(a) && !unwinds(b) && s.followedBy(a, b, terms) {
 				out = append(out, Reclosed{s, a, b})
 				break

@@ -100,8 +100,8 @@ func (s *Scope) original(n *Node) *place.Place {
 		return nil
 	}
 	cell, ok := n.Ev.Obj.Root.V.(*ssa.Alloc)
-	if !ok {
-		return nil
+	if !ok || slices.ContainsFunc(n.Ev.Obj.Sels(), func(s place.Sel) bool { return s.Kind == place.Deref }) {
+		return nil // a pointer that was copied leads to the original
 	}
 	f := frameOf(n.Frame, cell.Parent())
 	var stored *ssa.Store

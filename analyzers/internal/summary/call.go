@@ -57,7 +57,8 @@ func (f *flow) leadsOn(q *place.Place) bool {
 
 // unknownCall is the effect of a call of something unknown: it keeps the locks
 // as they are, unless it is a func value that some call has returned, which may
-// be what unlocks.
+// be what unlocks, or has to do with what a call returned that left a lock held:
+// that may be given up by it.
 func (f *flow) unknownCall(ev *skeleton.Event, s lockset.Set) lockset.Set {
 	unlocks := false
 	if ev.Kind == skeleton.CallFn && ev.Callee.Value != nil && ev.Callee.Fn == nil {
@@ -67,9 +68,40 @@ func (f *flow) unknownCall(ev *skeleton.Event, s lockset.Set) lockset.Set {
 		}
 	}
 	if !unlocks {
-		return s
+		return f.returned(ev, s)
 	}
 	return s.Map(func(p lockset.Path) (lockset.Path, bool) { return f.blurClass(p, place.Class{}), true })
+}
+
+// returned blurs the locks that were taken by a call of which a result is the
+// receiver or an argument of the call at ev.
+func (f *flow) returned(ev *skeleton.Event, s lockset.Set) lockset.Set {
+	c := ev.Callee.Call
+	if c == nil {
+		return s
+	}
+	taker := map[ssa.Instruction]bool{}
+	for _, v := range append([]ssa.Value{c.Value}, c.Args...) {
+		switch x := f.pkg.Places.Resolve(v).(type) {
+		case *ssa.Call:
+			taker[x] = true
+		case *ssa.Extract:
+			if call, ok := x.Tuple.(*ssa.Call); ok {
+				taker[call] = true
+			}
+		}
+	}
+	if len(taker) == 0 {
+		return s
+	}
+	return s.Map(func(p lockset.Path) (lockset.Path, bool) {
+		for _, l := range p.Locks {
+			if at := f.sk.Nodes[l.Site].Ev; at != nil && at.Kind == skeleton.CallFn && taker[at.Instr] {
+				p = p.Blur(l.ID)
+			}
+		}
+		return p, true
+	})
 }
 
 // callbacks is the effect of the functions that the caller hands to the callee

@@ -390,3 +390,22 @@ func okQueue(streams int) {
 	}
 	close(closed)
 }
+
+// As grpc's Event: whoever comes second finds it fired.
+type event struct {
+	fired atomic.Bool
+	c     chan struct{}
+}
+
+func (e *event) fire() bool {
+	if e.fired.CompareAndSwap(false, true) {
+		close(e.c)
+		return true
+	}
+	return false
+}
+
+func okFiredTwice() bool {
+	e := &event{c: make(chan struct{})}
+	return e.fire() && e.fire()
+}

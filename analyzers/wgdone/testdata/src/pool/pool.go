@@ -23,3 +23,27 @@ func Try(wg *sync.WaitGroup, i int) {
 		wg.Done()
 	}
 }
+
+// A copy of a struct that points to a WaitGroup counts down the original.
+type copier struct {
+	wg  *sync.WaitGroup
+	buf []byte
+}
+
+func (c copier) run(errc chan<- error) {
+	defer c.wg.Done()
+	errc <- nil
+}
+
+func okPointerInCopy() error {
+	var wg sync.WaitGroup
+	errc := make(chan error, 1)
+	c := copier{wg: &wg, buf: make([]byte, 7)}
+	if len(c.buf) != 7 {
+		return nil
+	}
+	wg.Add(1)
+	go c.run(errc)
+	wg.Wait()
+	return <-errc
+}
