@@ -116,9 +116,11 @@ func (r *reach) decide(v ssa.Value, f *Frame, depth int) (value, ok bool) {
 			return !x, ok
 		}
 	case *ssa.BinOp:
-		return r.compare(v, f)
+		if val, ok := r.compare(v, f); ok {
+			return val, true
+		}
 	}
-	return false, false
+	return r.s.agreed(v, f)
 }
 
 func (r *reach) compare(b *ssa.BinOp, f *Frame) (value, ok bool) {
@@ -153,9 +155,7 @@ func (r *reach) compare(b *ssa.BinOp, f *Frame) (value, ok bool) {
 
 // made reports whether v, seen in frame f, is surely not nil.
 func (r *reach) made(v ssa.Value, f *Frame) bool {
-	switch v.(type) {
-	case *ssa.Alloc, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Global, *ssa.Function,
-		*ssa.MakeClosure, *ssa.MakeChan, *ssa.MakeMap, *ssa.MakeSlice, *ssa.MakeInterface:
+	if neverNil(v) {
 		return true
 	}
 	if r.alive == nil {

@@ -68,6 +68,7 @@ type Scope struct {
 	fns       map[*ssa.Function]bool // functions with a frame
 	places    map[placeKey]*place.Place
 	inlined   map[callKey]*Frame // what calls are spliced in
+	exits     map[*Frame][]*Node // the returns of each, see returnsOf
 	following int                // fields being followed, see rebase
 	over      bool
 

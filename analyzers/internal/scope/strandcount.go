@@ -28,16 +28,33 @@ func (x *stranding) counting(l *Thread, p *Primitive) *walk {
 	}
 	w := x.walk(l, start)
 	w.want = p.Cap + 1
+	instead := x.alternatives(p)
 	w.weigh = func(n *Node) int {
 		switch {
 		case n.Ev == nil:
 			return 0
-		case n.Ev.Kind == models.Recv && x.s.Prim(n) == p:
+		case n.Ev.Kind == models.Recv && (x.s.Prim(n) == p || instead[x.s.Prim(n)]):
 			return -1
 		}
 		return adds[n]
 	}
 	return w
+}
+
+// alternatives returns the channels that the waiting goroutine sends on instead
+// of sending on p: what has been received there was not sent on p.
+func (x *stranding) alternatives(p *Primitive) map[*Primitive]bool {
+	out := map[*Primitive]bool{}
+	back := x.s.backward(x.w.at)
+	for _, n := range x.s.Nodes {
+		if n.Thread != x.t || n.Ev == nil || n.Ev.Kind != models.Send || x.s.InLoop(n) {
+			continue
+		}
+		if q := x.s.Prim(n); q != nil && q != p && !back.has(n.ID) && !x.s.leads(x.w.at, n) {
+			out[q] = true
+		}
+	}
+	return out
 }
 
 // most returns how many sends on p one goroutine of t, with those that it
@@ -51,7 +68,7 @@ func (x *stranding) most(t *Thread, p *Primitive) int {
 		if k == 0 {
 			continue
 		}
-		if per, _ := x.s.tally(n, x.s.made(p.Place)); per > 1 {
+		if per, _ := x.s.tally(n, x.s.made(p.Place)); per > 1 && x.s.recurs(n) {
 			k = mulCount(k, per)
 			if k >= Many && p.Cap > 1 && x.bounded(n) {
 				continue // the buffer may have been made for that many
@@ -62,6 +79,16 @@ func (x *stranding) most(t *Thread, p *Primitive) int {
 		best = max(best, k)
 	}
 	return best
+}
+
+// recurs reports whether control can come to n again.
+func (s *Scope) recurs(n *Node) bool {
+	for _, m := range n.Succs {
+		if s.Reach(m, func(*Node) bool { return false })(n) {
+			return true
+		}
+	}
+	return false
 }
 
 // bounded reports whether n runs in a loop that ends when it has done what it

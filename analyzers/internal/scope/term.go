@@ -113,6 +113,16 @@ func (t *terms) compared(b *ssa.BinOp, f *Frame, depth int) (id int, negated boo
 	return t.number(term{op: op, x: x + 1, y: y + 1}, nil, nil), negated
 }
 
+// isNil numbers the question whether v is nil.
+func (t *terms) isNil(v ssa.Value, f *Frame) int {
+	x, _ := t.of(v, f, 1)
+	y := t.number(term{op: token.CONST}, nil, nil)
+	if y < x {
+		x, y = y, x
+	}
+	return t.number(term{op: token.EQL, x: x + 1, y: y + 1}, nil, nil)
+}
+
 // call numbers a call of up to two arguments. A question whose answer is meant
 // to change is a new one each time.
 func (t *terms) call(c *ssa.Call, f *Frame, depth int) (id int, ok bool) {

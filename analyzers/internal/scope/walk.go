@@ -2,6 +2,7 @@ package scope
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -12,7 +13,7 @@ import (
 // Bounds of a walk. Past them no path is found.
 const (
 	maxStates = 8000
-	maxFacts  = 16
+	maxFacts  = 24
 	maxRounds = 4  // loops whose rounds are counted
 	maxTurns  = 64 // rounds of one that are
 	maxExtra  = 40 // how far a balance may go beyond what is wanted
@@ -36,10 +37,11 @@ type walk struct {
 
 	terms  *terms
 	reach  *reach
-	facts  map[*Node]fact  // what a branch depends on
-	clear  map[*Node][]int // the facts that a node makes void
-	number []int           // by fact: its term
-	rounds map[*Node]int   // the branches that count a loop, by loop
+	facts  map[*Node]fact   // what a branch depends on
+	clear  map[*Node][]int  // the facts that a node makes void
+	told   map[*Node][]told // the facts that the return of a callee decides
+	number []int            // by fact: its term
+	rounds map[*Node]int    // the branches that count a loop, by loop
 	loops  []*skeleton.Loop
 	homes  []*Frame
 	defers map[pending]int
@@ -48,6 +50,15 @@ type walk struct {
 // A fact is the answer to a condition that is asked more than once.
 type fact struct {
 	index   int
+	negated bool
+}
+
+// A told is what a return says about a fact: 0 if nothing, or what is known of
+// the condition that it passes on, or of its opposite.
+type told struct {
+	index   int
+	val     int8
+	same    int // number of a condition, -1 if none
 	negated bool
 }
 
@@ -143,6 +154,9 @@ func (w *walk) move(st step, k int) (step, bool) {
 	for _, i := range w.clear[m] {
 		st.facts[i] = 0
 	}
+	for _, t := range w.told[m] {
+		st.facts[t.index] = w.says(st, t)
+	}
 	for p, i := range w.defers {
 		if m == p.f.first[p.d.Block()] {
 			st.facts[i] = 1
@@ -158,6 +172,21 @@ func (w *walk) move(st step, k int) (step, bool) {
 		return st, false
 	}
 	return st, st.bal > -maxExtra
+}
+
+// says returns the value that a return gives a fact.
+func (w *walk) says(st step, t told) int8 {
+	if t.same < 0 {
+		return t.val
+	}
+	i := slices.Index(w.number, t.same)
+	switch {
+	case i < 0 || i >= maxFacts:
+		return 0
+	case t.negated:
+		return -st.facts[i]
+	}
+	return st.facts[i]
 }
 
 // branch takes the k-th of two ways from the node of st, if that can be.
@@ -208,7 +237,9 @@ func (w *walk) prepare() bool {
 	w.reach = w.s.newReach(w.from, w.stop, nil)
 	w.facts, w.clear = map[*Node]fact{}, map[*Node][]int{}
 	w.rounds, w.defers = map[*Node]int{}, map[pending]int{}
+	w.told = map[*Node][]told{}
 	sites := map[int][]*Node{}
+	replies := map[int][]answer{} // by condition, in its positive form
 	var order []int
 	for _, n := range w.s.Nodes {
 		if n.Thread != w.from.Thread {
@@ -218,6 +249,7 @@ func (w *walk) prepare() bool {
 			id, neg := w.terms.of(n.Cond, n.Frame, 0)
 			if len(sites[id]) == 0 {
 				order = append(order, id)
+				replies[id] = w.s.replies(n.Cond, n.Frame, neg)
 			}
 			sites[id] = append(sites[id], n)
 			w.facts[n] = fact{negated: neg}
@@ -232,7 +264,7 @@ func (w *walk) prepare() bool {
 		}
 	}
 	for _, id := range order {
-		if _, again := w.asked[id]; len(sites[id]) < 2 && !again {
+		if _, again := w.asked[id]; len(sites[id]) < 2 && !again && (len(replies[id]) == 0 || len(w.number) >= maxFacts) {
 			for _, n := range sites[id] {
 				delete(w.facts, n)
 			}
@@ -242,6 +274,16 @@ func (w *walk) prepare() bool {
 			w.facts[n] = fact{len(w.number), w.facts[n].negated}
 		}
 		w.voids(id, len(w.number))
+		for _, a := range replies[id] {
+			t := told{index: len(w.number), same: -1}
+			switch {
+			case a.known:
+				t.val = truth(a.val)
+			case a.isNil != nil:
+				t.same, t.negated = w.terms.isNil(a.isNil, a.at.Frame), a.not
+			}
+			w.told[a.at] = append(w.told[a.at], t)
+		}
 		w.number = append(w.number, id)
 	}
 	return len(w.number) <= maxFacts && len(w.loops) <= maxRounds
