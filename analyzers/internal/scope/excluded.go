@@ -15,6 +15,9 @@ import (
 // goroutines of which the go statement at spawn starts one, cannot run when
 // both do: if !started { … } where started is set with the go statement.
 func (s *Scope) excluded(n, spawn *Node) bool {
+	if s.unstarted(spawn) {
+		return true
+	}
 	for m := n; m.Frame != nil; m = m.Frame.At {
 		for b := m.Block; b != nil; b = b.Idom() {
 			if len(b.Preds) != 1 {
@@ -34,6 +37,43 @@ func (s *Scope) excluded(n, spawn *Node) bool {
 			}
 		}
 		if m.Frame.At == nil || m.Frame.At.Thread != n.Thread {
+			break
+		}
+	}
+	return false
+}
+
+// unstarted reports whether a go statement is the case of a switch on a variable
+// that has another constant value by then.
+func (s *Scope) unstarted(spawn *Node) bool {
+	for m := spawn; m.Frame != nil; m = m.Frame.At {
+		for b := m.Block; b != nil; b = b.Idom() {
+			if len(b.Preds) != 1 {
+				continue
+			}
+			p := b.Preds[0]
+			br, ok := p.Instrs[len(p.Instrs)-1].(*ssa.If)
+			if !ok || p.Succs[0] != b {
+				continue
+			}
+			eq, ok := br.Cond.(*ssa.BinOp)
+			if !ok || eq.Op != token.EQL {
+				continue
+			}
+			load, isLoad := eq.X.(*ssa.UnOp)
+			want, isConst := eq.Y.(*ssa.Const)
+			if !isLoad || !isConst || want.Value == nil || load.Op != token.MUL {
+				continue
+			}
+			at, q := m.Frame.first[load.Block()], s.Place(s.Pkg.Places.Of(load.X), m.Frame)
+			if q == nil || at == nil {
+				continue
+			}
+			if v, _ := s.flow(q, []*Node{m.Thread.Entry}, nil, at); v != nil && v.Kind() == want.Value.Kind() && !constant.Compare(v, token.EQL, want.Value) {
+				return true
+			}
+		}
+		if m.Frame.At == nil || m.Frame.At.Thread != m.Thread {
 			break
 		}
 	}
@@ -146,7 +186,7 @@ func assigned(n *Node, p *place.Place) (constant.Value, bool) {
 		}
 	}
 	c, ok := v.(*ssa.Const)
-	if !ok || c.Value == nil || c.Value.Kind() != constant.Bool {
+	if !ok {
 		return nil, true
 	}
 	return c.Value, true
