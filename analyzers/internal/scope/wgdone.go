@@ -99,6 +99,11 @@ func (s *Scope) original(n *Node) *place.Place {
 	if n.Ev.Obj == nil || n.Frame == nil {
 		return nil
 	}
+	for q := n.Ev.Obj; q != nil; q = q.Parent {
+		if q.Parent != nil && q.Sel.Kind == place.Deref {
+			return nil // a pointer is copied: both lead to one WaitGroup
+		}
+	}
 	cell, ok := n.Ev.Obj.Root.V.(*ssa.Alloc)
 	if !ok || slices.ContainsFunc(n.Ev.Obj.Sels(), func(s place.Sel) bool { return s.Kind == place.Deref }) {
 		return nil // a pointer that was copied leads to the original
