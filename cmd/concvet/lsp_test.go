@@ -42,7 +42,7 @@ func startLSP(t *testing.T, dir string) *lsptest.Client {
 	}
 	c := lsptest.New(t, in, out)
 	t.Cleanup(func() {
-		in.Close()
+		_ = in.Close()
 		c.Closed()
 		if err := cmd.Wait(); err != nil && !t.Failed() {
 			t.Error(err)

@@ -23,7 +23,6 @@ type search struct {
 	done    bool                 // a schedule was found in which everybody ends
 	stuck   []stuck              // the cheapest for each blocked operation
 	blocked map[*scope.Node]bool // what has been found blocked for ever
-	passed  map[*Pos]int8        // positions that some schedule got past, if asked for
 	buf     []byte
 }
 

@@ -138,7 +138,7 @@ func (r *run) goVet(patterns []string) (emitted int, stderr said, err error) {
 		emitted++
 		r.deliver(p)
 	})
-	io.Copy(io.Discard, stdout) // else go vet blocks on a pipe that nobody reads
+	_, _ = io.Copy(io.Discard, stdout) // else go vet blocks on a pipe that nobody reads
 	err = cmd.Wait()
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		return emitted, stderr, err

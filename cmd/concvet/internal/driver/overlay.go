@@ -109,7 +109,7 @@ func (o *overlay) write(contents map[string][]byte) (string, error) {
 
 func (o *overlay) remove() {
 	if o != nil && o.dir != "" {
-		os.RemoveAll(o.dir)
+		_ = os.RemoveAll(o.dir)
 	}
 }
 

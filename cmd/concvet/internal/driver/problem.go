@@ -147,8 +147,8 @@ func (r *run) loadable(patterns []string) (good []string, ok bool) {
 		if err := dec.Decode(&p); err == io.EOF {
 			break
 		} else if err != nil {
-			io.Copy(io.Discard, stdout)
-			cmd.Wait()
+			_, _ = io.Copy(io.Discard, stdout)
+			_ = cmd.Wait()
 			return nil, false
 		}
 		if p.Incomplete {

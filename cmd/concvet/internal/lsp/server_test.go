@@ -39,8 +39,8 @@ func start(t *testing.T, analyse analyseFunc) (c *lsptest.Client, wait func() er
 	line := newLine(t)
 	go func() {
 		err := serve(line, in, out, options{analyse, time.Millisecond})
-		in.Close()
-		out.Close()
+		_ = in.Close()
+		_ = out.Close()
 		done <- err
 	}()
 	return lsptest.New(t, toServer, fromServer), func() error { return <-done }
@@ -202,6 +202,6 @@ func FuzzServe(f *testing.F) {
 		for _, m := range [][]byte{a, b} {
 			fmt.Fprintf(&in, "Content-Length: %d\r\n\r\n%s", len(m), m)
 		}
-		serve(line, io.MultiReader(strings.NewReader(in.String()), strings.NewReader(string(a))), io.Discard, options{nothing, time.Millisecond})
+		_ = serve(line, io.MultiReader(strings.NewReader(in.String()), strings.NewReader(string(a))), io.Discard, options{nothing, time.Millisecond})
 	})
 }

@@ -30,7 +30,7 @@ func profile(cpu, mem string) (stop func(), err error) {
 		}
 		if memFile != nil {
 			runtime.GC()
-			pprof.WriteHeapProfile(memFile)
+			_ = pprof.WriteHeapProfile(memFile)
 			memFile.Close()
 		}
 	}, nil
