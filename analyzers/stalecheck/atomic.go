@@ -34,7 +34,7 @@ func (f *function) atomic(act int, ev *skeleton.Event) {
 			f.report(look, act, name, text(name, "loaded", "use LoadOrStore or CompareAndSwap"))
 			return
 		}
-		if settles(store.Call.Args[len(store.Call.Args)-1]) {
+		if settles(store.Call.Args[len(store.Call.Args)-1]) && !alone(store) {
 			f.report(look, act, name, text(name, "loaded", "use CompareAndSwap"))
 			return
 		}
@@ -72,4 +72,22 @@ func inner(v ssa.Value) ssa.Value {
 		return m.X
 	}
 	return v
+}
+
+// alone reports whether a branch does nothing but store a constant: who comes
+// second stores the same once more.
+func alone(store *ssa.Call) bool {
+	if _, ok := store.Call.Args[len(store.Call.Args)-1].(*ssa.Const); !ok || len(store.Block().Preds) != 1 {
+		return false
+	}
+	for _, instr := range store.Block().Instrs {
+		switch instr.(type) {
+		case *ssa.FieldAddr, *ssa.UnOp, *ssa.Jump, *ssa.DebugRef:
+		default:
+			if instr != ssa.Instruction(store) {
+				return false
+			}
+		}
+	}
+	return true
 }

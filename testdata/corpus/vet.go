@@ -112,6 +112,9 @@ func (m module) read(root string, r io.Reader) ([]finding, error) {
 				for _, d := range diags {
 					f := finding{key: key{rule: rule, mod: m.id}, message: d.Message}
 					f.file, f.line, f.col = place(d.posn)
+					if !filepath.IsLocal(f.file) {
+						continue // of a package that was asked for in another run
+					}
 					for _, step := range d.Related {
 						file, line, _ := place(step)
 						f.witness = append(f.witness, fmt.Sprintf("%s:%d: %s", file, line, step.Message))
