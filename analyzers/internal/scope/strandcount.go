@@ -68,7 +68,7 @@ func (x *stranding) most(t *Thread, p *Primitive) int {
 		if k == 0 {
 			continue
 		}
-		if per, _ := x.s.tally(n, x.s.made(p.Place)); per > 1 && x.s.recurs(n) {
+		if per, _ := x.s.tally(n, x.s.made(p.Place)); per > 1 && x.s.comesAgain(n) {
 			k = mulCount(k, per)
 			if k >= Many && p.Cap > 1 && x.bounded(n) {
 				continue // the buffer may have been made for that many
@@ -81,8 +81,8 @@ func (x *stranding) most(t *Thread, p *Primitive) int {
 	return best
 }
 
-// recurs reports whether control can come to n again.
-func (s *Scope) recurs(n *Node) bool {
+// comesAgain reports whether control can come to n again.
+func (s *Scope) comesAgain(n *Node) bool {
 	for _, m := range n.Succs {
 		if s.Reach(m, func(*Node) bool { return false })(n) {
 			return true
