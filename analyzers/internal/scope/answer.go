@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
@@ -139,13 +140,7 @@ func neverNil(v ssa.Value) bool {
 		return global && v.Op == token.MUL && types.Identical(v.Type(), types.Universe.Lookup("error").Type())
 	case *ssa.Call:
 		obj := skeleton.Object(&v.Call)
-		if obj == nil || obj.Pkg() == nil {
-			return false
-		}
-		switch obj.Pkg().Path() + "." + obj.Name() {
-		case "errors.New", "fmt.Errorf":
-			return true
-		}
+		return obj != nil && models.NeverNil(obj)
 	}
 	return false
 }
