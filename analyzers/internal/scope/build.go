@@ -30,7 +30,7 @@ func runsNow(k models.Kind) (once, runs bool) {
 func build(p *summary.Package, root *ssa.Function, e *env, quiet bool) *Scope {
 	s := &Scope{
 		Pkg: p, Root: root, env: e, fns: map[*ssa.Function]bool{},
-		places: map[placeKey]*place.Place{}, inlined: map[callKey]*Frame{}, orders: map[*Node]*order{},
+		places: map[placeKey]*place.Place{}, inlined: map[callKey]*Frame{}, orders: map[int32]*order{},
 	}
 	t := &Thread{Count: 1}
 	s.Threads = append(s.Threads, t)
@@ -60,7 +60,7 @@ func build(p *summary.Package, root *ssa.Function, e *env, quiet bool) *Scope {
 			m.Preds = append(m.Preds, n)
 		}
 	}
-	s.sccs = components(s.Nodes)
+	s.cycles = findCycles(s.Nodes)
 	s.index()
 	for _, t := range s.Threads[1:] {
 		t.Count = mulCount(t.Parent.Count, s.starts(t))
@@ -87,7 +87,7 @@ func mulCount(a, b int) int {
 
 // Mult returns how often n runs in one instance of its thread, at most.
 func (s *Scope) Mult(n *Node) int {
-	if s.sccs[n.ID] == 0 {
+	if !s.InLoop(n) {
 		return 1 // behind the last round of a loop
 	}
 	total, counted := 1, false
@@ -107,10 +107,12 @@ func (s *Scope) Mult(n *Node) int {
 }
 
 // InLoop reports whether n can run again after it ran, in one thread.
-func (s *Scope) InLoop(n *Node) bool { return s.sccs[n.ID] != 0 }
+func (s *Scope) InLoop(n *Node) bool { return s.cycles.real[s.cycles.comp[n.ID]] }
 
 // SameLoop reports whether a and b lie in one cycle of a thread.
-func (s *Scope) SameLoop(a, b *Node) bool { return s.sccs[a.ID] != 0 && s.sccs[a.ID] == s.sccs[b.ID] }
+func (s *Scope) SameLoop(a, b *Node) bool {
+	return s.InLoop(a) && s.cycles.comp[a.ID] == s.cycles.comp[b.ID]
+}
 
 func (s *Scope) node(f *Frame, t *Thread, b *ssa.BasicBlock) *Node {
 	n := &Node{ID: len(s.Nodes), Frame: f, Thread: t, Block: b}
@@ -305,73 +307,4 @@ func (s *Scope) returned(n *Node, k models.Kind) *Node {
 	after.Ev = returned(n.Ev, k)
 	n.Succs = append(n.Succs, after)
 	return after
-}
-
-// components numbers the cycles of the control flow graph: 0 for a node on
-// none, else the number of its strongly connected component (Tarjan 1972,
-// iterative).
-func components(nodes []*Node) []int {
-	n := len(nodes)
-	out, index, low := make([]int, n), make([]int, n), make([]int, n)
-	on := make([]bool, n)
-	var stack, path, next []int
-	next = make([]int, n)
-	count, comps := 0, 0
-	for r := range nodes {
-		if index[r] != 0 {
-			continue
-		}
-		path = append(path[:0], r)
-		for len(path) > 0 {
-			v := path[len(path)-1]
-			if next[v] == 0 && index[v] == 0 {
-				count++
-				index[v], low[v], on[v] = count, count, true
-				stack = append(stack, v)
-			}
-			if next[v] < len(nodes[v].Succs) {
-				w := nodes[v].Succs[next[v]].ID
-				next[v]++
-				if index[w] == 0 {
-					path = append(path, w)
-				} else if on[w] {
-					low[v] = min(low[v], index[w])
-				}
-				continue
-			}
-			path = path[:len(path)-1]
-			if len(path) > 0 {
-				u := path[len(path)-1]
-				low[u] = min(low[u], low[v])
-			}
-			if low[v] != index[v] {
-				continue
-			}
-			top := len(stack) - 1
-			for stack[top] != v {
-				top--
-			}
-			members := stack[top:]
-			if len(members) > 1 || selfLoop(nodes[v]) {
-				comps++
-				for _, m := range members {
-					out[m] = comps
-				}
-			}
-			for _, m := range members {
-				on[m] = false
-			}
-			stack = stack[:top]
-		}
-	}
-	return out
-}
-
-func selfLoop(n *Node) bool {
-	for _, m := range n.Succs {
-		if m == n {
-			return true
-		}
-	}
-	return false
 }

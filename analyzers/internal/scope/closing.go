@@ -56,7 +56,7 @@ func (s *Scope) closesUnder(a, b *Node) bool {
 // send that nobody receives does not complete, and orders nothing by that.
 func (s *Scope) closeOrdered(a, b, made *Node) bool {
 	if p := s.Prim(b); p.Exact && !p.has(models.Recv) {
-		return s.orderWithout(a, a.Obj).before(b, made) || s.orderWithout(b, a.Obj).before(a, made)
+		return s.orderWithout(a, a.Obj).before(a, b, made) || s.orderWithout(b, a.Obj).before(b, a, made)
 	}
 	return s.Ordered(a, b, made)
 }

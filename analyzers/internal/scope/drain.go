@@ -50,7 +50,7 @@ func (s *Scope) drains() []drain {
 // values, so all are taken to.
 func (o *order) turns(d drain) bool {
 	for _, n := range d.spins {
-		if o.gate[n.ID] {
+		if o.gate.has(n.ID) {
 			return true
 		}
 	}
@@ -79,7 +79,7 @@ func (o *order) drained(d drain) bool {
 		p := o.s.Prim(n)
 		switch {
 		case p == nil || !p.Exact || n.Ev.Kind != models.Recv:
-			if o.gate[n.ID] {
+			if o.gate.has(n.ID) {
 				return true
 			}
 		case o.s.received(d.exit, p, models.Recv) > o.outside(p, d.exit, models.Send):

@@ -171,7 +171,7 @@ func (j *Join) taken(lock *place.Place, lead, n *Node) *Node {
 				return m
 			}
 			o := s.orderOf(n)
-			if o != nil && !o.before(m, nil) && !o.conceivably(m) {
+			if o != nil && !o.before(n, m, nil) && !o.conceivably(m) {
 				return m
 			}
 		}

@@ -6,9 +6,10 @@ import (
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
-// An order is what happens after one node a, in the sense of the Go memory
-// model (go.dev/ref/mem): after[n] if a, should it run at all, happens before
-// every run of n.
+// An order is what happens after one position, in the sense of the Go memory
+// model (go.dev/ref/mem): a node n is in after if a, a node at the position,
+// should it run at all, happens before every run of n. Of a's own thread only
+// marks are told right.
 //
 // It is the least set closed under:
 //   - in a's thread, what cannot run before a;
@@ -18,28 +19,41 @@ import (
 type order struct {
 	s       *Scope
 	a       *Node
-	after   []bool
-	gate    []bool       // members by a rule of their own, not through paths
+	after   nodeSet
+	gate    nodeSet      // members by a rule of their own, not through paths
 	may     nodeSet      // nodes that some path of control or synchronisation leads to from a
 	matched nodeSet      // operations that may synchronise with a member of may
 	unseen  nodeSet      // what members of may can let go on unseen
 	without *place.Place // operations on it order nothing, nil if all do
 	exact   bool         // only primitives that are fully known order anything
+	reach   map[wayAround]nodeSet
+	maybe   map[int32]bool // by position, see conceivably
 }
 
-// orderOf returns the order of a, computed once; nil past the bound.
+// A wayAround says where control starts from, and what it does not pass, on the
+// way around an order: behind the go statement leave, if not nil, and in the
+// goroutine of the go statement enter, if not nil.
+type wayAround struct{ leave, enter, stop *Node }
+
+// orderOf returns the order of a, computed once for its position; nil past the
+// bound.
 func (s *Scope) orderOf(a *Node) *order {
-	o := s.orders[a]
+	at := s.position(a)
+	o := s.orders[at]
 	if o == nil && len(s.orders) >= maxOrders {
 		return nil
 	}
 	if o == nil {
-		o = &order{s: s, a: a, after: make([]bool, len(s.Nodes)), gate: make([]bool, len(s.Nodes))}
-		s.orders[a] = o
+		o = s.newOrder(a)
+		s.orders[at] = o
 		o.reachable()
 		o.compute()
 	}
 	return o
+}
+
+func (s *Scope) newOrder(a *Node) *order {
+	return &order{s: s, a: a, after: s.newSet(), gate: s.newSet()}
 }
 
 // Ordered reports whether a and b, nodes of one scope, never run concurrently
@@ -52,14 +66,21 @@ func (s *Scope) Ordered(a, b, made *Node) bool {
 	if s.sideBySide(a, b, made) {
 		return false
 	}
-	return s.precedes(a, b, made) || s.precedes(b, a, made)
+	return s.leadsTo(a, b) || s.leadsTo(b, a) || s.precedes(a, b, made) || s.precedes(b, a, made)
+}
+
+// leadsTo reports whether b runs in goroutines that are only started, directly
+// or not, by a's own, and after a.
+func (s *Scope) leadsTo(a, b *Node) bool {
+	via := from(a.Thread, b)
+	return via != nil && !s.passes(via, a)
 }
 
 // precedes reports whether a happens before b, as far as is known; past the
 // bound nothing is.
 func (s *Scope) precedes(a, b, made *Node) bool {
 	o := s.orderOf(a)
-	return o == nil || o.before(b, made) || o.conceivably(b)
+	return o == nil || o.before(a, b, made) || o.conceivably(b)
 }
 
 // never reports whether the kinds of their goroutines keep a and b apart, or may
@@ -78,23 +99,26 @@ func (o *order) compute() {
 	back := s.backward(o.a)
 	for _, n := range s.Nodes {
 		if n.Thread == o.a.Thread && n != o.a && !back.has(n.ID) {
-			o.gate[n.ID] = true
+			o.gate.add(n.ID)
 		}
 	}
 	for changed := true; changed; {
 		o.spread()
 		changed = false
 		for _, n := range s.sync.waits {
-			if !o.gate[n.ID] && (n.Ev != nil && o.released(n) || n.Cond != nil && !o.exact && o.flagged(n)) {
-				o.gate[n.ID], changed = true, true
+			if !o.gate.has(n.ID) && (n.Ev != nil && o.released(n) || n.Cond != nil && !o.exact && o.flagged(n)) {
+				o.gate.add(n.ID)
+				changed = true
 			}
 		}
 		for _, d := range s.drains() {
-			if d.exit != nil && !o.gate[d.exit.ID] && o.drained(d) {
-				o.gate[d.exit.ID], changed = true, true
+			if d.exit != nil && !o.gate.has(d.exit.ID) && o.drained(d) {
+				o.gate.add(d.exit.ID)
+				changed = true
 			}
-			if !o.gate[d.head.ID] && o.turns(d) {
-				o.gate[d.head.ID], changed = true, true
+			if !o.gate.has(d.head.ID) && o.turns(d) {
+				o.gate.add(d.head.ID)
+				changed = true
 			}
 		}
 	}
@@ -106,21 +130,21 @@ func (o *order) ignores(n *Node) bool { return o.without != nil && n.Obj == o.wi
 // spread recomputes after: everything but what a path from the start reaches
 // around the gates.
 func (o *order) spread() {
-	free := o.around([]*Node{o.s.Threads[0].Entry}, nil)
+	clear(o.after)
+	o.around(o.after, nil, o.s.Threads[0].Entry)
 	for i := range o.after {
-		o.after[i] = !free[i]
+		o.after[i] = ^o.after[i]
 	}
 }
 
-// around returns the nodes that control can reach from the given ones, through
+// around adds the nodes that control can reach from the given ones, through
 // go statements too, without passing a gate or the node stop. A gate is not
 // reached itself.
-func (o *order) around(from []*Node, stop *Node) []bool {
-	seen := make([]bool, len(o.s.Nodes))
-	var work []*Node
+func (o *order) around(seen nodeSet, stop *Node, from ...*Node) {
+	work := o.s.work[:0]
 	visit := func(n *Node) {
-		if !seen[n.ID] && !o.gate[n.ID] && n != stop {
-			seen[n.ID] = true
+		if !seen.has(n.ID) && !o.gate.has(n.ID) && n != stop {
+			seen.add(n.ID)
 			work = append(work, n)
 		}
 	}
@@ -137,41 +161,61 @@ func (o *order) around(from []*Node, stop *Node) []bool {
 			visit(n.Starts.Entry)
 		}
 	}
+	o.s.work = work
+}
+
+// reached returns what control reaches on a way around the order.
+func (o *order) reached(w wayAround) nodeSet {
+	seen, ok := o.reach[w]
+	if !ok {
+		var start []*Node
+		if w.leave != nil {
+			start = append(start, w.leave.Succs...)
+		}
+		if w.enter != nil {
+			start = append(start, w.enter.Starts.Entry)
+		}
+		seen = o.s.newSet()
+		o.around(seen, w.stop, start...)
+		if o.reach == nil {
+			o.reach = map[wayAround]nodeSet{}
+		}
+		o.reach[w] = seen
+	}
 	return seen
 }
 
-// before reports whether a happens before every run of b that is not before a
-// by the order in which goroutines are started.
-func (o *order) before(b, made *Node) bool {
-	a := o.a
+// before reports whether a, at the order's position, happens before every run
+// of b that is not before a by the order in which goroutines are started.
+func (o *order) before(a, b, made *Node) bool {
 	if a.Thread == b.Thread {
-		return o.acrossInstances(b, made)
+		return o.acrossInstances(a, b, made)
 	}
 	sa, sb := fork(a, b)
 	switch {
 	case sa == nil: // b runs in a goroutine started, directly or not, by a's
-		if !o.s.backward(a).has(sb.ID) {
-			return true
-		}
-		return !o.around([]*Node{sb.Starts.Entry}, made)[b.ID]
+		return !o.s.passes(sb, a) || !o.reached(wayAround{enter: sb, stop: made}).has(b.ID)
 	case sb == nil: // a runs in a goroutine started by b's
-		return !o.around(sa.Succs, made)[b.ID]
+		return !o.reached(wayAround{leave: sa, stop: made}).has(b.ID)
 	}
-	from := append([]*Node(nil), sa.Succs...)
-	if sa != sb && o.s.backward(sa).has(sb.ID) {
-		from = append(from, sb.Starts.Entry)
+	w := wayAround{leave: sa, stop: made}
+	if sa != sb && o.s.passes(sb, sa) {
+		w.enter = sb
 	}
-	return !o.around(from, made)[b.ID]
+	return !o.reached(w).has(b.ID)
 }
 
 // acrossInstances is before for two instances of one thread. Instances that
 // make the object, or descend from such that do, have one each.
-func (o *order) acrossInstances(b, made *Node) bool {
+func (o *order) acrossInstances(a, b, made *Node) bool {
 	for t := b.Thread; t.Spawn != nil; t = t.Parent {
 		if made != nil && made.Thread == t {
 			return true
 		}
-		if o.s.starts(t) > 1 && o.around(t.next(), made)[b.ID] {
+		if o.s.starts(t) <= 1 || a != b && !o.s.backward(a).has(b.ID) {
+			continue
+		}
+		if o.reached(t.again(made)).has(b.Thread.Entry.ID) {
 			return false
 		}
 	}
@@ -288,7 +332,7 @@ func (o *order) outside(p *Primitive, n *Node, k models.Kind) int {
 	for _, x := range p.Ops {
 		kind := x.Ev.Kind
 		if kind == models.Close && k == models.Send {
-			if !o.after[x.ID] {
+			if !o.after.has(x.ID) {
 				return Many
 			}
 			continue
@@ -297,7 +341,7 @@ func (o *order) outside(p *Primitive, n *Node, k models.Kind) int {
 			continue
 		}
 		per, inst := o.s.tally(x, made)
-		if o.after[x.ID] {
+		if o.after.has(x.ID) {
 			if x.Thread != o.a.Thread {
 				continue
 			}
@@ -331,7 +375,7 @@ func (o *order) waited(p *Primitive, n *Node) bool {
 	for _, x := range p.Ops {
 		switch x.Ev.Kind {
 		case models.WGDone, skeleton.AtReturn:
-			done = done || o.after[x.ID] && o.may.has(x.ID) && (x.Thread != n.Thread)
+			done = done || o.after.has(x.ID) && o.may.has(x.ID) && (x.Thread != n.Thread)
 		}
 	}
 	if !done {

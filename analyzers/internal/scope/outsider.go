@@ -93,7 +93,7 @@ func (s *Scope) handedOut(w *Node, made *place.Place) *types.Var {
 	}
 	o := s.orderOf(w)
 	exit := s.Threads[0].Frame.Exit
-	if o == nil || o.before(exit, nil) || o.conceivably(exit) {
+	if o == nil || o.before(w, exit, nil) || o.conceivably(exit) {
 		return nil
 	}
 	return f.Sel.Var

@@ -11,29 +11,37 @@ import (
 // for learn nothing any more, nor does what ran before n's goroutine started.
 func (s *Scope) past(m, n *Node) bool {
 	if via := from(m.Thread, n); via != nil {
-		return !s.backward(m).has(via.ID)
+		return !s.passes(via, m)
 	}
 	if m.Thread.Spawn == nil || !s.joins() {
 		return false
 	}
-	return s.surelyAfter(m)[n.ID]
+	return s.surelyAfter(m).has(n.ID)
 }
 
-// surelyAfter returns, by ID, the nodes that run only after a has, by the order
-// of go statements and the primitives that are fully known.
-func (s *Scope) surelyAfter(a *Node) []bool {
-	after, ok := s.paths.sure[a]
+// surelyAfter returns the nodes that run only after a has, by the order of go
+// statements and the primitives that are fully known. Of a's own thread only
+// marks are told right.
+func (s *Scope) surelyAfter(a *Node) nodeSet {
+	at := s.position(a)
+	after, ok := s.paths.sure[at]
 	if !ok {
-		o := &order{s: s, a: a, exact: true, after: make([]bool, len(s.Nodes)), gate: make([]bool, len(s.Nodes))}
-		o.reachableExactly()
-		o.compute()
-		after = o.after
+		after = s.exactOrder(a).after
 		if s.paths.sure == nil {
-			s.paths.sure = map[*Node][]bool{}
+			s.paths.sure = map[int32]nodeSet{}
 		}
-		s.paths.sure[a] = after
+		s.paths.sure[at] = after
 	}
 	return after
+}
+
+// exactOrder returns the order of a that primitives which are fully known make.
+func (s *Scope) exactOrder(a *Node) *order {
+	o := s.newOrder(a)
+	o.exact = true
+	o.reachableExactly()
+	o.compute()
+	return o
 }
 
 // from returns the node of t that starts, directly or not, the goroutine of n;
@@ -95,9 +103,21 @@ func (o *order) reachableExactly() {
 // fully known, for what a leads to. Whether the path is taken may be for the
 // program to know: a loop that waits for whoever is still there.
 func (o *order) conceivably(b *Node) bool {
-	back := o.s.backward(b)
+	at := o.s.position(b)
+	yes, ok := o.maybe[at]
+	if !ok {
+		yes = o.waitsFor(b)
+		if o.maybe == nil {
+			o.maybe = map[int32]bool{}
+		}
+		o.maybe[at] = yes
+	}
+	return yes
+}
+
+func (o *order) waitsFor(b *Node) bool {
 	for _, n := range o.s.sync.waits {
-		if n.Thread != b.Thread || n.Ev == nil || !back.has(n.ID) || o.s.opaque(n) {
+		if n.Thread != b.Thread || n.Ev == nil || !o.s.passes(n, b) || o.s.opaque(n) {
 			continue
 		}
 		if p := o.s.Prim(n); p != nil && !p.Exact && o.mayOrder(n) {

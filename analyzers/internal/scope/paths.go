@@ -13,8 +13,9 @@ type paths struct {
 	back    map[*Node]nodeSet
 	avoid   map[*Node]nodeSet // nodes reached from the start of their thread without passing the key
 	drains  []drain
-	drained bool             // drains is computed
-	sure    map[*Node][]bool // nodes surely after the key
+	drained bool              // drains is computed
+	sure    map[int32]nodeSet // nodes surely after a position
+	without map[withoutKey]*order
 	twins   map[twinKey]nodeSet
 	joins   int8 // 1 if goroutines are waited for, -1 if not, 0 if not asked yet
 }

@@ -156,9 +156,8 @@ func (s *Scope) settled(cell *place.Place) bool {
 // afterSpawn reports whether n, of the first thread, can run after some
 // goroutine was started.
 func (s *Scope) afterSpawn(n *Node) bool {
-	back := s.backward(n)
 	for _, t := range s.Threads[1:] {
-		if t.Parent.ID == 0 && back.has(t.Spawn.ID) {
+		if t.Parent.ID == 0 && s.passes(t.Spawn, n) {
 			return true
 		}
 	}

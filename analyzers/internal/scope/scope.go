@@ -27,7 +27,7 @@ const (
 	enough     = 1000
 	maxNodes   = 6000
 	maxThreads = 48
-	maxOrders  = 300 // accesses whose order is computed
+	maxOrders  = 300 // positions whose order is computed
 	maxDepth   = 4   // calls followed from a thread's first function
 	maxCallers = 2   // calls from a scope's root down to a go statement
 )
@@ -75,10 +75,12 @@ type Scope struct {
 	env    *env
 	locks  lockTable
 	prims  map[*place.Place]*Primitive
-	orders map[*Node]*order
-	leadOf []*lead  // by node, see [Scope.lead]
-	closed *closure // see [Scope.reached]
-	sccs   []int
+	orders map[int32]*order // by position, see [Scope.orderOf]
+	leadOf []*lead          // by node, see [Scope.lead]
+	closed *closure         // see [Scope.reached]
+	cycles *cycles
+	spots  *positions // see [Scope.position]
+	work   []*Node    // room for searches
 	paths  paths
 	sync   syncIndex
 	writes map[place.Root][]*Node

@@ -30,7 +30,7 @@ type stranding struct {
 	terms *terms
 	w     *wait
 	t     *Thread // of the wait
-	after []bool  // what happens only after the wait is over, by what is fully known
+	after nodeSet // what happens only after the wait is over, by what is fully known
 
 	guards map[int]bool // the conditions that lead to the wait, once asked for
 }
@@ -46,7 +46,7 @@ func (s *Scope) Stranded(cs func() *census.Result) []Stranded {
 	}
 	var all []*Stranded
 	for _, w := range s.waits(cs) {
-		x := &stranding{s: s, terms: newTerms(s), w: w, t: w.at.Thread, after: s.surelyAfter(w.at)}
+		x := &stranding{s: s, terms: newTerms(s), w: w, t: w.at.Thread, after: s.exactOrder(w.at).after}
 		if st := x.check(); st != nil {
 			all = append(all, st)
 		}
@@ -274,7 +274,7 @@ func (x *stranding) holds(l *Thread, n *Node) bool {
 			}
 		}
 	}
-	if x.byItself(n) || x.after[n.ID] && !slices.Contains(x.w.sources, n) {
+	if x.byItself(n) || x.after.has(n.ID) && !slices.Contains(x.w.sources, n) {
 		return true
 	}
 	for _, y := range x.s.Nodes {

@@ -71,6 +71,14 @@ func subtest(n *Node) (*Thread, *Node) {
 	return nil, nil
 }
 
+// again is the way to another goroutine of t.
+func (t *Thread) again(stop *Node) wayAround {
+	if k := t.Spawn.Ev.Kind; k == models.SpawnJoin || k == models.Handler {
+		return wayAround{enter: t.Spawn, stop: stop}
+	}
+	return wayAround{leave: t.Spawn, stop: stop}
+}
+
 // testOrdered reports whether package testing keeps a and b apart: only what
 // parallel subtests of one test do behind their call of Parallel is concurrent.
 // Whether a goroutine of the test itself still runs then is not known.

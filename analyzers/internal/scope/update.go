@@ -127,7 +127,7 @@ func (s *Scope) orderedBut(a, b *Node) bool {
 	}
 	made := s.made(a.Obj)
 	x, y := s.orderWithout(a, a.Obj), s.orderWithout(b, a.Obj)
-	return x.before(b, made) || y.before(a, made) || x.conceivably(b) || y.conceivably(a)
+	return x.before(a, b, made) || y.before(b, a, made) || x.conceivably(b) || y.conceivably(a)
 }
 
 // origins gathers the calls that a value is computed from.

@@ -34,7 +34,7 @@ func (w *WaitGroup) Late(add *Node) (wait *Node, outside *Op) {
 			return wait, nil
 		}
 	}
-	if len(w.Waits) > 0 || w.Scope.orderWithout(add, w.Place).after[w.Scope.Threads[0].Frame.Exit.ID] {
+	if len(w.Waits) > 0 || w.Scope.orderWithout(add, w.Place).after.has(w.Scope.Threads[0].Frame.Exit.ID) {
 		return nil, nil
 	}
 	for i, o := range w.Census.Ops {
@@ -120,14 +120,28 @@ func (w *WaitGroup) ordered(a, b *Node) bool {
 	if s.timed(a.Thread) || s.timed(b.Thread) {
 		return true
 	}
-	return s.orderWithout(a, w.Place).before(b, made) || s.orderWithout(b, w.Place).before(a, made)
+	return s.orderWithout(a, w.Place).before(a, b, made) || s.orderWithout(b, w.Place).before(b, a, made)
+}
+
+type withoutKey struct {
+	at int32
+	p  *place.Place
 }
 
 // orderWithout is orderOf as if operations on p ordered nothing.
 func (s *Scope) orderWithout(a *Node, p *place.Place) *order {
-	o := &order{s: s, a: a, after: make([]bool, len(s.Nodes)), gate: make([]bool, len(s.Nodes)), without: p}
-	o.reachable()
-	o.compute()
+	k := withoutKey{s.position(a), p}
+	o := s.paths.without[k]
+	if o == nil {
+		o = s.newOrder(a)
+		o.without = p
+		o.reachable()
+		o.compute()
+		if s.paths.without == nil {
+			s.paths.without = map[withoutKey]*order{}
+		}
+		s.paths.without[k] = o
+	}
 	return o
 }
 
