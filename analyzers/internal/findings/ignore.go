@@ -58,6 +58,19 @@ func parseIgnores(pass *analysis.Pass, known func(string) bool) *ignores {
 	return ig
 }
 
+// named returns the names in directives that are reported if they are of no use.
+func (ig *ignores) named() map[string]bool {
+	out := make(map[string]bool)
+	for _, ds := range ig.byFile {
+		for _, d := range ds {
+			for _, name := range d.names {
+				out[name] = out[name] || d.style == own
+			}
+		}
+	}
+	return out
+}
+
 // suppress returns the findings that no directive covers. Every directive
 // that covers a finding is of use, also if another does as well.
 func (ig *ignores) suppress(all []found) []found {

@@ -34,13 +34,12 @@ func (s *Suite) run(pass *analysis.Pass) (any, error) {
 	if s.opts.Trace != nil {
 		fmt.Fprintf(s.opts.Trace, "rules %s\n", pass.Pkg.Path())
 	}
-	c := &collection{pass: pass, ran: make(map[string]bool)}
+	ignores := parseIgnores(pass, s.known)
+	c := &collection{pass: pass, ran: make(map[string]bool), named: ignores.named()}
 	if err := s.collect(c); err != nil {
 		return nil, err
 	}
-	kept := best(c.found)
-	ignores := parseIgnores(pass, s.known)
-	kept = ignores.suppress(kept)
+	kept := ignores.suppress(best(c.found))
 	res := &result{shares: make(map[string][]analysis.Diagnostic)}
 	for _, f := range kept {
 		res.shares[f.member] = append(res.shares[f.member], f.diagnostic)
@@ -54,6 +53,7 @@ type collection struct {
 	pass  *analysis.Pass
 	found []found
 	ran   map[string]bool // names of the members that did not fail
+	named map[string]bool // names of the members that must say whether they find something
 }
 
 // collect runs all members. The error is that of a member, if failures are
@@ -77,6 +77,9 @@ func (s *Suite) collect(c *collection) error {
 			c.pass.Pkg.Path(), e.Funcs, e.Bytes, e.Longest, e.Order)
 	}
 	for i, m := range s.members {
+		if m.tier == rule.Advice && !s.Shown(m.name) && !c.named[m.name] {
+			continue
+		}
 		err := s.timed(m.name, func() error { return m.collect(c, i, scopes, s.gaveUp(c.pass)) })
 		if err == nil {
 			c.ran[m.name] = true

@@ -8,8 +8,10 @@
 // suppression comments, and sorts. Each rule then has a façade, an analyzer
 // which reports the rule's share and is what drivers and users see.
 //
-// All rules always run: which of them are shown has no influence on which
-// finding of a mistake is the best, nor on which comments are of use.
+// Which rules are shown has no influence on which finding of a mistake is the
+// best, nor on which comments are of use. So all run, but those of the advice
+// tier that are neither shown nor named by a comment: their findings rank below
+// all others.
 package findings
 
 import (

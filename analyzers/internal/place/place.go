@@ -196,28 +196,37 @@ func Overlap(p, q *Place) bool {
 	if p == q {
 		return p.fullElems()
 	}
-	a, b := p.Sels(), q.Sels()
-	for i := 0; i < len(a) && i < len(b); i++ {
-		if !sameElem(a[i], b[i]) {
-			return false
-		}
+	p, ok := p.prefix(q.depth)
+	if !ok {
+		return false
 	}
-	for _, s := range a[min(len(a), len(b)):] {
-		if s.Kind == Deref || s.Kind == Done || s.Kind == Reader {
-			return false
-		}
+	if q, ok = q.prefix(p.depth); !ok {
+		return false
 	}
-	for _, s := range b[min(len(a), len(b)):] {
-		if s.Kind == Deref || s.Kind == Done || s.Kind == Reader {
+	for ; p.Parent != nil; p, q = p.Parent, q.Parent {
+		if !sameElem(p.Sel, q.Sel) {
 			return false
 		}
 	}
 	return true
 }
 
+// prefix returns the place that p lies inside at the given depth, or p if it is
+// not deeper. It is not ok if p lies behind a reference stored there.
+func (p *Place) prefix(depth int) (_ *Place, ok bool) {
+	for p.depth > depth {
+		if p.Sel.Kind == Deref || p.Sel.Kind == Done || p.Sel.Kind == Reader {
+			return nil, false
+		}
+		p = p.Parent
+	}
+	return p, true
+}
+
 func (p *Place) fullElems() bool {
-	for _, s := range p.Sels() {
-		if s.Kind == Any || s.Kind == Elem || s.Kind == Inner {
+	for ; p.Parent != nil; p = p.Parent {
+		switch p.Sel.Kind {
+		case Any, Elem, Inner:
 			return false
 		}
 	}

@@ -39,7 +39,7 @@ func build(p *summary.Package, root *ssa.Function, e *env, quiet bool) *Scope {
 		s.over = true
 		return s
 	}
-	t.Entry = t.Frame.first[root.Blocks[0]]
+	t.Entry = t.Frame.First(root.Blocks[0])
 	for i := 1; i < len(s.Threads) && !s.over; i++ { // grows
 		s.start(s.Threads[i])
 	}
@@ -55,11 +55,7 @@ func build(p *summary.Package, root *ssa.Function, e *env, quiet bool) *Scope {
 	s.methodValues()
 	s.findPrimitives()
 	s.prune()
-	for _, n := range s.Nodes {
-		for _, m := range n.Succs {
-			m.Preds = append(m.Preds, n)
-		}
-	}
+	s.linkBack()
 	s.cycles = findCycles(s.Nodes)
 	s.index()
 	for _, t := range s.Threads[1:] {
@@ -67,6 +63,27 @@ func build(p *summary.Package, root *ssa.Function, e *env, quiet bool) *Scope {
 	}
 	s.lockAll()
 	return s
+}
+
+// linkBack sets the predecessors of all nodes.
+func (s *Scope) linkBack() {
+	count, total := make([]int, len(s.Nodes)), 0
+	for _, n := range s.Nodes {
+		for _, m := range n.Succs {
+			count[m.ID]++
+			total++
+		}
+	}
+	room := make([]*Node, total)
+	for _, n := range s.Nodes {
+		k := count[n.ID]
+		n.Preds, room = room[:0:k], room[k:]
+	}
+	for _, n := range s.Nodes {
+		for _, m := range n.Succs {
+			m.Preds = append(m.Preds, n)
+		}
+	}
 }
 
 // starts returns how many goroutines of t one instance of its parent starts, at
@@ -115,7 +132,12 @@ func (s *Scope) SameLoop(a, b *Node) bool {
 }
 
 func (s *Scope) node(f *Frame, t *Thread, b *ssa.BasicBlock) *Node {
-	n := &Node{ID: len(s.Nodes), Frame: f, Thread: t, Block: b}
+	return s.add(new(Node), f, t, b)
+}
+
+// add puts n, which is empty, into the scope.
+func (s *Scope) add(n *Node, f *Frame, t *Thread, b *ssa.BasicBlock) *Node {
+	n.ID, n.Frame, n.Thread, n.Block = len(s.Nodes), f, t, b
 	s.Nodes = append(s.Nodes, n)
 	if len(s.Nodes) > maxNodes {
 		s.over = true
@@ -139,7 +161,7 @@ func (s *Scope) start(t *Thread) {
 		s.imported(t.Entry, ev, t.Spawn.Frame)
 		return
 	}
-	t.Entry = t.Frame.first[fn.Blocks[0]]
+	t.Entry = t.Frame.First(fn.Blocks[0])
 	if ev.Kind == models.WGGo {
 		s.doneAtEnd(t, t.Frame.Exit)
 	}
@@ -177,17 +199,18 @@ func (s *Scope) frame(f *Frame, t *Thread) *Frame {
 	f.ID = len(s.frames)
 	s.frames = append(s.frames, f)
 	s.fns[f.Fn] = true
-	f.first = map[*ssa.BasicBlock]*Node{}
-	nodes := make([]*Node, len(f.Skel.Nodes))
-	tails := make([]*Node, len(nodes)) // where control goes on from a node
+	f.first = make([]*Node, len(f.Fn.Blocks))
+	room := make([]Node, len(f.Skel.Nodes))
+	ends := make([]*Node, 2*len(room))
+	nodes, tails := ends[:len(room)], ends[len(room):] // tails is where control goes on from a node
 	for i := range nodes {
 		sn := &f.Skel.Nodes[i]
-		n := s.node(f, t, sn.Block)
+		n := s.add(&room[i], f, t, sn.Block)
 		n.Ev, n.Cond = sn.Ev, sn.Cond
 		nodes[i], tails[i] = n, n
 	}
 	for b, i := range f.Skel.First {
-		f.first[b] = nodes[i]
+		f.first[b.Index] = nodes[i]
 	}
 	f.Exit, f.Abort = nodes[f.Skel.Exit], nodes[f.Skel.Abort]
 	awake := f.awake(s.env)
@@ -196,10 +219,18 @@ func (s *Scope) frame(f *Frame, t *Thread) *Frame {
 			tails[i] = s.splice(n, awake[i])
 		}
 	}
-	for i := range nodes {
+	edges := 0
+	for i := range room {
+		edges += len(f.Skel.Nodes[i].Succs)
+	}
+	succs := make([]*Node, 0, edges)
+	for i, n := range tails {
+		at := len(succs)
+		succs = append(succs, n.Succs...) // of a call that is followed and comes back
 		for _, j := range f.Skel.Nodes[i].Succs {
-			tails[i].Succs = append(tails[i].Succs, nodes[j])
+			succs = append(succs, nodes[j])
 		}
+		n.Succs = succs[at:len(succs):len(succs)]
 	}
 	return f
 }
@@ -273,7 +304,7 @@ func (s *Scope) splice(n *Node, awake bool) *Node {
 	if ev.Kind == skeleton.CallFn {
 		s.inlined[callKey{ev.Instr, n.Frame}] = in
 	}
-	entry := in.first[fn.Blocks[0]]
+	entry := in.First(fn.Blocks[0])
 	after := s.node(n.Frame, t, n.Block)
 	n.Succs = append(n.Succs, entry)
 	in.Exit.Succs = append(in.Exit.Succs, after)

@@ -86,7 +86,7 @@ func (s *Scope) variable(n *Node) *Node {
 	if f == nil {
 		return nil
 	}
-	return f.first[cell.Block()]
+	return f.First(cell.Block())
 }
 
 // flagged reports whether n runs only if a variable that somebody sets says so.
@@ -263,7 +263,7 @@ func (s *Scope) followedBy(a, b *Node, terms *terms) bool {
 		x, y := within(a, f), within(b, f)
 		for _, l := range f.Skel.Loops {
 			if x != nil && y != nil && l.Body[x.Block] && l.Body[y.Block] {
-				heads = append(heads, f.first[l.Head])
+				heads = append(heads, f.First(l.Head))
 			}
 		}
 	}

@@ -1,5 +1,7 @@
 package scope
 
+import "math/bits"
+
 // A closure is where the nodes of a scope can lead to, by control, go statements
 // or a synchronising pair, however unlikely: see [order.may]. It is computed for
 // the parts of the graph that are asked for, a strongly connected component at a
@@ -11,7 +13,7 @@ type closure struct {
 	comp   []int32 // by node: its component, from 1; 0 if not known yet
 	stack  []*Node
 	sets   []*reached // by component, from 1
-	seen   []int32    // by component: the last one that has taken it in
+	done   nodeSet    // nodes whose component is known
 	count  int32
 }
 
@@ -28,7 +30,7 @@ type reached struct {
 func (s *Scope) reached(n *Node) *reached {
 	c := s.closed
 	if c == nil {
-		c = &closure{s: s, number: make([]int32, len(s.Nodes)), low: make([]int32, len(s.Nodes)), comp: make([]int32, len(s.Nodes)), sets: make([]*reached, 1), seen: make([]int32, 1)}
+		c = &closure{s: s, number: make([]int32, len(s.Nodes)), low: make([]int32, len(s.Nodes)), comp: make([]int32, len(s.Nodes)), sets: make([]*reached, 1), done: s.newSet()}
 		s.closed = c
 	}
 	if c.comp[n.ID] == 0 {
@@ -42,7 +44,7 @@ func (c *closure) visit(n *Node) {
 	c.count++
 	c.number[n.ID], c.low[n.ID] = c.count, c.count
 	c.stack = append(c.stack, n)
-	c.edges(n, func(m *Node) {
+	c.edges(n, c.done, func(m *Node) {
 		switch {
 		case c.number[m.ID] == 0:
 			c.visit(m)
@@ -62,41 +64,52 @@ func (c *closure) visit(n *Node) {
 	c.stack = c.stack[:at]
 }
 
-// edges calls f for each node that n leads to, some of them twice.
-func (c *closure) edges(n *Node, f func(*Node)) {
+// edges calls f for each node that n leads to and that is not in skip, for some
+// of them twice. The set may grow meanwhile.
+func (c *closure) edges(n *Node, skip nodeSet, f func(*Node)) {
+	visit := func(m *Node) {
+		if !skip.has(m.ID) {
+			f(m)
+		}
+	}
 	for _, m := range n.Succs {
-		f(m)
+		visit(m)
 	}
 	if n.Starts != nil {
-		f(n.Starts.Entry)
+		visit(n.Starts.Entry)
 	}
 	l := c.s.lead(n)
 	for _, m := range l.aborts {
-		f(m)
+		visit(m)
 	}
-	l.match.each(func(id int) { f(c.s.Nodes[id]) })
-	l.unseen.each(func(id int) { f(c.s.Nodes[id]) })
+	for _, set := range []nodeSet{l.match, l.unseen} {
+		for i := range set {
+			for w := set[i] &^ skip[i]; w != 0; w = w & (w - 1) &^ skip[i] {
+				f(c.s.Nodes[i*64+bits.TrailingZeros64(w)])
+			}
+		}
+	}
 }
 
 // complete adds a component, those that it leads to being there.
 func (c *closure) complete(members []*Node) {
 	id := int32(len(c.sets))
 	r := &reached{may: c.s.newSet(), matched: c.s.newSet(), unseen: c.s.newSet()}
-	c.sets, c.seen = append(c.sets, r), append(c.seen, 0)
+	c.sets = append(c.sets, r)
 	for _, n := range members {
 		c.comp[n.ID] = id
+		c.done.add(n.ID)
 	}
 	cyclic := len(members) > 1
 	for _, n := range members {
-		c.edges(n, func(m *Node) {
+		// What lies behind something that was taken in was taken in with it.
+		c.edges(n, r.may, func(m *Node) {
 			r.may.add(m.ID)
-			to := c.comp[m.ID]
-			cyclic = cyclic || to == id
-			if to == id || c.seen[to] == id {
-				return
+			if to := c.comp[m.ID]; to != id {
+				c.take(r, c.sets[to])
+			} else {
+				cyclic = true
 			}
-			c.seen[to] = id
-			c.take(r, c.sets[to])
 		})
 	}
 	if !cyclic {

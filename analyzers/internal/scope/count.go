@@ -73,7 +73,7 @@ func (s *Scope) sure(x, n, made *Node) int {
 			total = mulCount(total, k)
 		}
 		if outer != nil {
-			first = f.first[outer.Head]
+			first = f.First(outer.Head)
 		}
 		if over != nil || made != nil && made.Frame == f || f.At == nil || f.At.Thread != x.Thread {
 			break

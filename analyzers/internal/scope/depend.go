@@ -80,7 +80,7 @@ func (d *dependence) shares(v ssa.Value, f *Frame) bool {
 	if _, ok := v.(*ssa.Const); ok || p == nil || d.s.own(p.Root, d.t) {
 		return false
 	}
-	if def, ok := v.(ssa.Instruction); ok && !p.Exact() && f != nil && d.s.inLoop(f.first[def.Block()]) {
+	if def, ok := v.(ssa.Instruction); ok && !p.Exact() && f != nil && d.s.inLoop(f.First(def.Block())) {
 		return false // another element each time
 	}
 	return !d.s.inLoop(d.s.made(p))
@@ -118,7 +118,7 @@ func (d *dependence) differs(n *Node) bool {
 // given is free for a value that the thread was started with.
 func (d *dependence) given(v ssa.Value, f *Frame) bool {
 	if def, ok := v.(ssa.Instruction); ok {
-		d.varies = d.varies || d.s.inLoop(f.first[def.Block()])
+		d.varies = d.varies || d.s.inLoop(f.First(def.Block()))
 	}
 	return !isRef(v.Type()) || d.memory(d.s.Place(d.s.Pkg.Places.Of(v), f))
 }

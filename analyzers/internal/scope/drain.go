@@ -23,7 +23,7 @@ func (s *Scope) drains() []drain {
 	s.paths.drained = true
 	for _, f := range s.frames {
 		for _, l := range f.Skel.Loops {
-			d := drain{head: f.first[l.Head], exit: f.first[loopEnd(l.Head, l.Body)]}
+			d := drain{head: f.First(l.Head), exit: f.First(loopEnd(l.Head, l.Body))}
 			for _, n := range s.sync.waits {
 				m := within(n, f)
 				if n.Ev == nil || m == nil || !l.Body[m.Block] {

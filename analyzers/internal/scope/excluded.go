@@ -32,7 +32,7 @@ func (s *Scope) excluded(n, spawn *Node) bool {
 			if flag == nil {
 				continue
 			}
-			if v := s.flagAt(flag, spawn, m.Frame.first[p]); v != nil && v.Kind() == constant.Bool && constant.BoolVal(v) != want {
+			if v := s.flagAt(flag, spawn, m.Frame.First(p)); v != nil && v.Kind() == constant.Bool && constant.BoolVal(v) != want {
 				return true
 			}
 		}
@@ -65,7 +65,7 @@ func (s *Scope) unstarted(spawn *Node) bool {
 			if !isLoad || !isConst || want.Value == nil || load.Op != token.MUL {
 				continue
 			}
-			at, q := m.Frame.first[load.Block()], s.Place(s.Pkg.Places.Of(load.X), m.Frame)
+			at, q := m.Frame.First(load.Block()), s.Place(s.Pkg.Places.Of(load.X), m.Frame)
 			if q == nil || at == nil {
 				continue
 			}

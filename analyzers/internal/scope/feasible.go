@@ -40,7 +40,7 @@ func (r *reach) search(d *pending) nodeSet {
 	for len(work) > 0 {
 		n := work[len(work)-1]
 		work = work[:len(work)-1]
-		if seen.has(n.ID) || r.stop(n) || d != nil && n == d.f.first[d.d.Block()] {
+		if seen.has(n.ID) || r.stop(n) || d != nil && n == d.f.First(d.d.Block()) {
 			continue
 		}
 		seen.add(n.ID)

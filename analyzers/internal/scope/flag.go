@@ -24,7 +24,7 @@ func (o *order) flagged(n *Node) bool {
 }
 
 // indexFlags finds, for every branch, the reads that its condition is made of,
-// and the writes to each class of place.
+// and the writes to the classes of place that are read so.
 func (s *Scope) indexFlags() {
 	x := &s.sync
 	x.loads, x.stores = map[*Node][]*Node{}, map[place.Class][]*Node{}
@@ -32,26 +32,27 @@ func (s *Scope) indexFlags() {
 		f     *Frame
 		instr ssa.Instruction
 	}
-	reads := map[site]*Node{}
+	branches := map[site][]*Node{}
 	for _, n := range s.Nodes {
-		if n.Ev == nil || n.Obj == nil {
-			continue
-		}
-		switch n.Ev.Kind {
-		case skeleton.Read:
-			reads[site{n.Frame, n.Ev.Instr}] = n
-		case skeleton.Write:
-			c := n.Obj.Class()
-			x.stores[c] = append(x.stores[c], n)
+		if n.Cond != nil {
+			for _, instr := range s.env.loadsOf(n.Cond) {
+				branches[site{n.Frame, instr}] = append(branches[site{n.Frame, instr}], n)
+			}
 		}
 	}
 	for _, n := range s.Nodes {
-		if n.Cond == nil {
-			continue
+		if n.Ev != nil && n.Obj != nil && n.Ev.Kind == skeleton.Read {
+			for _, br := range branches[site{n.Frame, n.Ev.Instr}] {
+				x.loads[br] = append(x.loads[br], n)
+				x.stores[n.Obj.Class()] = nil
+			}
 		}
-		for _, instr := range s.env.loadsOf(n.Cond) {
-			if r := reads[site{n.Frame, instr}]; r != nil {
-				x.loads[n] = append(x.loads[n], r)
+	}
+	for _, n := range s.Nodes {
+		if n.Ev != nil && n.Obj != nil && n.Ev.Kind == skeleton.Write {
+			c := n.Obj.Class()
+			if _, read := x.stores[c]; read {
+				x.stores[c] = append(x.stores[c], n)
 			}
 		}
 	}

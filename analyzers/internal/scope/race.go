@@ -64,8 +64,12 @@ func (s *Scope) pairs(first, second func(*Node) bool) []Race {
 		if len(g) > maxAccesses || !s.shared(g) {
 			continue
 		}
+		meet := s.meeting(g)
 		for i, x := range g {
-			for _, y := range g[i:] {
+			for j, y := range g[i:] {
+				if !meet(i, i+j) {
+					continue
+				}
 				a, b := x, y
 				if !first(a) || !second(b) || !writes(a) && first(b) && second(a) {
 					a, b = b, a
@@ -79,6 +83,43 @@ func (s *Scope) pairs(first, second func(*Node) bool) []Race {
 		}
 	}
 	return out
+}
+
+// meeting returns whether the i-th and the j-th access of g may touch one
+// memory location, one of them changing it, in different goroutines and with no
+// lock between them. Accesses of one goroutine to one place under the same locks
+// are alike, and it is asked once for all of them.
+func (s *Scope) meeting(g []*Node) func(i, j int) bool {
+	type alike struct {
+		obj    *place.Place
+		t      *Thread
+		held   Lockset
+		writes bool
+	}
+	index, kinds, kindOf := map[alike]int{}, []alike(nil), make([]int, len(g))
+	for i, n := range g {
+		k := alike{n.Obj, n.Thread, s.Held(n), writes(n)}
+		at, ok := index[k]
+		if !ok {
+			at = len(kinds)
+			index[k] = at
+			kinds = append(kinds, k)
+		}
+		kindOf[i] = at
+	}
+	const no, yes = 1, 2
+	known := make([]uint8, len(kinds)*len(kinds))
+	return func(i, j int) bool {
+		at := kindOf[i]*len(kinds) + kindOf[j]
+		if known[at] == 0 {
+			x, y := &kinds[kindOf[i]], &kinds[kindOf[j]]
+			known[at] = no
+			if (x.writes || y.writes) && (x.t != y.t || !s.single(x.t)) && place.Overlap(x.obj, y.obj) && !s.Protected(x.held, y.held) {
+				known[at] = yes
+			}
+		}
+		return known[at] == yes
+	}
 }
 
 // accesses groups the nodes of the two kinds by the root of their object.
@@ -97,14 +138,9 @@ func (s *Scope) accesses(first, second func(*Node) bool) (groups map[place.Root]
 	return groups, order
 }
 
+// races reports whether a and b, which may meet, do so unordered.
 func (s *Scope) races(a, b *Node) bool {
-	if !writes(a) && !writes(b) || a.Thread == b.Thread && s.single(a.Thread) {
-		return false
-	}
 	if isLockUse(b) && a.Ev.Kind != skeleton.Write {
-		return false
-	}
-	if !place.Overlap(a.Obj, b.Obj) || s.Protected(s.Held(a), s.Held(b)) {
 		return false
 	}
 	if s.preset(a) || s.preset(b) || s.elected(a, b) {
@@ -124,11 +160,11 @@ func (s *Scope) made(p *place.Place) *Node {
 		return nil
 	case *ssa.Parameter:
 		if f := s.frames[p.Root.Ctx]; f.Up != nil {
-			return f.first[f.Fn.Blocks[0]] // given to each run by who runs the func
+			return f.First(f.Fn.Blocks[0]) // given to each run by who runs the func
 		}
 		return nil
 	case ssa.Instruction:
-		return s.frames[p.Root.Ctx].first[v.Block()]
+		return s.frames[p.Root.Ctx].First(v.Block())
 	}
 	return nil
 }

@@ -129,8 +129,17 @@ type Frame struct {
 	Depth int
 	Exit  *Node
 	Abort *Node
-	first map[*ssa.BasicBlock]*Node
-	quiet bool // no goroutine of the scope runs when it is entered
+	first []*Node // by block
+	quiet bool    // no goroutine of the scope runs when it is entered
+}
+
+// First returns the node that block b starts with in f, nil if it is not live
+// or of another function.
+func (f *Frame) First(b *ssa.BasicBlock) *Node {
+	if b == nil || b.Parent() != f.Fn {
+		return nil
+	}
+	return f.first[b.Index]
 }
 
 // env is what all scopes of a package share.

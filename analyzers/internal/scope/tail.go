@@ -164,7 +164,7 @@ func (st *steadiness) holds(v ssa.Value, f *Frame) bool {
 		return true
 	}
 	st.seen[v] = true
-	if def, ok := v.(ssa.Instruction); !ok || f != nil && !st.s.inLoopOf(f.first[def.Block()], st.loop) {
+	if def, ok := v.(ssa.Instruction); !ok || f != nil && !st.s.inLoopOf(f.First(def.Block()), st.loop) {
 		return true // computed before the loop
 	}
 	switch v := v.(type) {

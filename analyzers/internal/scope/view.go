@@ -10,9 +10,6 @@ import (
 // is an index of it.
 func (s *Scope) Frames() []*Frame { return s.frames }
 
-// First returns the node that block b starts with in f, nil if it is not live.
-func (f *Frame) First(b *ssa.BasicBlock) *Node { return f.first[b] }
-
 // Opaque reports whether n is a call that might do anything to objects the
 // engine does not own, and wait for anybody.
 func (s *Scope) Opaque(n *Node) bool { return s.opaque(n) }

@@ -147,7 +147,7 @@ func (w *walk) move(st step, k int) (step, bool) {
 	}
 	for i, l := range w.loops {
 		f := w.homes[i]
-		if m == f.first[l.Head] && (n.Frame != f || !l.Body[n.Block]) {
+		if m == f.First(l.Head) && (n.Frame != f || !l.Body[n.Block]) {
 			st.turns[i] = 0
 		}
 	}
@@ -158,7 +158,7 @@ func (w *walk) move(st step, k int) (step, bool) {
 		st.facts[t.index] = w.says(st, t)
 	}
 	for p, i := range w.defers {
-		if m == p.f.first[p.d.Block()] {
+		if m == p.f.First(p.d.Block()) {
 			st.facts[i] = 1
 		}
 	}
@@ -324,7 +324,7 @@ func (w *walk) voids(id, index int) {
 			continue
 		}
 		for _, v := range w.terms.deps[id] {
-			if instr, ok := v.(ssa.Instruction); ok && n == n.Frame.first[instr.Block()] {
+			if instr, ok := v.(ssa.Instruction); ok && n == n.Frame.First(instr.Block()) {
 				w.clear[n] = append(w.clear[n], index)
 			}
 		}

@@ -10,7 +10,7 @@ import (
 // never matters: the process ends. Every package, of the standard library too, is
 // a process, in which the collector would otherwise start at 4 MiB and take a
 // tenth of the time.
-const quietHeap = 128
+const quietHeap = 176
 
 // delayGC sets this up. From the first collection on the collector works as
 // usual.
