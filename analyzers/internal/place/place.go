@@ -148,6 +148,14 @@ func (p *Place) Field(v *types.Var) *Place { return p.Select(Sel{Kind: Field, Va
 // Deref returns the place that the reference stored at p refers to.
 func (p *Place) Deref() *Place { return p.Select(Sel{Kind: Deref}) }
 
+// Base returns the place of p's root alone.
+func (p *Place) Base() *Place {
+	for p.Parent != nil {
+		p = p.Parent
+	}
+	return p
+}
+
 // Sels returns the selectors from the root on.
 func (p *Place) Sels() []Sel {
 	if p == nil || p.Parent == nil {

@@ -84,13 +84,22 @@ type Censuses struct {
 	ifaces  map[*types.TypeName]bool          // types whose values become interfaces
 	spawned map[*ssa.Function]bool            // functions that a go statement runs and nothing else calls
 	users   map[*ssa.Function][]*ssa.Function // functions that call, start or contain the key
+	in      map[*Scope][]*WaitGroup           // see [Censuses.In]
 }
 
-// TakeCensus returns what the package does with its WaitGroups.
+// TakeCensus returns what the package does with its WaitGroups. It is computed
+// when first asked for; that is not safe for concurrent use.
 func TakeCensus(p *Package) *Censuses {
+	if p.groups == nil {
+		p.groups = takeCensus(p)
+	}
+	return p.groups
+}
+
+func takeCensus(p *Package) *Censuses {
 	cs := &Censuses{
 		p: p, byClass: map[place.Class]*Census{}, passed: map[place.Class][]place.Class{},
-		ifaces: map[*types.TypeName]bool{}, spawned: map[*ssa.Function]bool{}, users: map[*ssa.Function][]*ssa.Function{},
+		ifaces: map[*types.TypeName]bool{}, spawned: map[*ssa.Function]bool{}, users: map[*ssa.Function][]*ssa.Function{}, in: map[*Scope][]*WaitGroup{},
 	}
 	called := map[*ssa.Function]bool{}
 	for _, fn := range p.Funcs {

@@ -20,7 +20,7 @@ type closure struct {
 // A reached is what the nodes of one component lead to. It is not changed once
 // it is complete.
 type reached struct {
-	may     nodeSet // nodes behind an edge or more
+	may     nodeSet // nodes behind an edge or more, of which all marks are told
 	matched nodeSet // operations that may synchronise with one of may
 	unseen  nodeSet // what these nodes and those of may can let go on unseen
 	single  *Node   // the only member, if it is on no cycle
@@ -94,6 +94,12 @@ func (c *closure) edges(n *Node, skip nodeSet, f func(*Node)) {
 // complete adds a component, those that it leads to being there.
 func (c *closure) complete(members []*Node) {
 	id := int32(len(c.sets))
+	if next := c.passedOver(members); next != nil {
+		c.sets = append(c.sets, c.sets[c.comp[next.ID]])
+		c.comp[members[0].ID] = id
+		c.done.add(members[0].ID)
+		return
+	}
 	r := &reached{may: c.s.newSet(), matched: c.s.newSet(), unseen: c.s.newSet()}
 	c.sets = append(c.sets, r)
 	for _, n := range members {
@@ -122,6 +128,21 @@ func (c *closure) complete(members []*Node) {
 			r.matched.or(l.match)
 		}
 	}
+}
+
+// passedOver returns the only node that the members, a single one, lead to, if
+// neither of the two is a mark (see [positions]): they lead to the same marks, and
+// nobody asks for other nodes.
+func (c *closure) passedOver(members []*Node) *Node {
+	n := members[0]
+	if len(members) > 1 || len(n.Succs) != 1 || n.Succs[0] == n {
+		return nil
+	}
+	p, l := c.s.positions(), c.s.lead(n)
+	if p.bit[n.ID] >= 0 || p.bit[n.Succs[0].ID] >= 0 || len(l.aborts) > 0 || l.match != nil || l.unseen != nil {
+		return nil
+	}
+	return n.Succs[0]
 }
 
 // take adds what a component leads to that r leads to.

@@ -21,7 +21,7 @@ type order struct {
 	a       *Node
 	after   nodeSet
 	gate    nodeSet      // members by a rule of their own, not through paths
-	may     nodeSet      // nodes that some path of control or synchronisation leads to from a
+	may     nodeSet      // marks that some path of control or synchronisation leads to from a, and other nodes
 	matched nodeSet      // operations that may synchronise with a member of may
 	unseen  nodeSet      // what members of may can let go on unseen
 	without *place.Place // operations on it order nothing, nil if all do

@@ -1,6 +1,8 @@
 package scope
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/models"
@@ -51,7 +53,6 @@ func writes(n *Node) bool {
 
 // pairs returns the races of a node of the first kind with one of the second.
 func (s *Scope) pairs(first, second func(*Node) bool) []Race {
-	groups, order := s.accesses(first, second)
 	var out []Race
 	type key struct {
 		p, q *place.Place
@@ -59,9 +60,15 @@ func (s *Scope) pairs(first, second func(*Node) bool) []Race {
 		both bool // they write
 	}
 	seen := map[key]bool{}
-	for _, root := range order {
-		g := groups[root]
-		if len(g) > maxAccesses || !s.shared(g) {
+	var g []*Node
+	for _, all := range s.objects() {
+		g = g[:0]
+		for _, n := range all {
+			if first(n) || second(n) {
+				g = append(g, n)
+			}
+		}
+		if len(g) == 0 || len(g) > maxAccesses || !s.shared(g) {
 			continue
 		}
 		meet := s.meeting(g)
@@ -122,20 +129,32 @@ func (s *Scope) meeting(g []*Node) func(i, j int) bool {
 	}
 }
 
-// accesses groups the nodes of the two kinds by the root of their object.
-func (s *Scope) accesses(first, second func(*Node) bool) (groups map[place.Root][]*Node, order []place.Root) {
-	groups = map[place.Root][]*Node{}
+// objects groups what may be part of a race by the root of its object, leaving
+// out roots that one goroutine has to itself or that nobody changes.
+func (s *Scope) objects() [][]*Node {
+	if s.grouped != nil {
+		return s.grouped
+	}
+	index := map[*place.Place]int{}
+	var groups [][]*Node
 	for _, n := range s.Nodes {
-		if n.Ev == nil || n.Obj == nil || !first(n) && !second(n) {
+		if n.Ev == nil || n.Obj == nil || !isAccess(n) && !isAtomic(n) && !isLockUse(n) {
 			continue
 		}
-		r := n.Obj.Root
-		if groups[r] == nil {
-			order = append(order, r)
+		base := n.Obj.Base()
+		i, ok := index[base]
+		if !ok {
+			i = len(groups)
+			index[base] = i
+			groups = append(groups, nil)
 		}
-		groups[r] = append(groups[r], n)
+		groups[i] = append(groups[i], n)
 	}
-	return groups, order
+	s.grouped = slices.DeleteFunc(groups, func(g []*Node) bool { return !s.shared(g) })
+	if s.grouped == nil {
+		s.grouped = [][]*Node{}
+	}
+	return s.grouped
 }
 
 // races reports whether a and b, which may meet, do so unordered.

@@ -47,6 +47,7 @@ type Package struct {
 	plain []*Conflict // see Conflicting
 
 	census *census.Result
+	groups *Censuses
 }
 
 // Census returns the census of the package. It is taken when first asked for;
@@ -72,18 +73,19 @@ type Scope struct {
 	following int                // fields being followed, see rebase
 	over      bool
 
-	env    *env
-	locks  lockTable
-	prims  map[*place.Place]*Primitive
-	orders map[int32]*order // by position, see [Scope.orderOf]
-	leadOf []*lead          // by node, see [Scope.lead]
-	closed *closure         // see [Scope.reached]
-	cycles *cycles
-	spots  *positions // see [Scope.position]
-	work   []*Node    // room for searches
-	paths  paths
-	sync   syncIndex
-	writes map[place.Root][]*Node
+	env     *env
+	locks   lockTable
+	prims   map[*place.Place]*Primitive
+	orders  map[int32]*order // by position, see [Scope.orderOf]
+	leadOf  []*lead          // by node, see [Scope.lead]
+	closed  *closure         // see [Scope.reached]
+	cycles  *cycles
+	spots   *positions // see [Scope.position]
+	work    []*Node    // room for searches
+	grouped [][]*Node  // see [Scope.objects]
+	paths   paths
+	sync    syncIndex
+	writes  map[place.Root][]*Node
 }
 
 // A Thread is the goroutines started at one place, or the one that runs Root.

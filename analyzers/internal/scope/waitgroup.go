@@ -26,6 +26,15 @@ type WaitGroup struct {
 // in the order of their first operation. What can never run, behind t.Skip or a
 // receive that blocks for ever, is no operation.
 func (cs *Censuses) In(s *Scope) []*WaitGroup {
+	out, ok := cs.in[s]
+	if !ok {
+		out = cs.find(s)
+		cs.in[s] = out
+	}
+	return out
+}
+
+func (cs *Censuses) find(s *Scope) []*WaitGroup {
 	if !slices.ContainsFunc(s.Nodes, func(n *Node) bool { return n.Ev != nil && isWaitGroupOp(n.Ev) }) {
 		return nil
 	}
