@@ -156,6 +156,9 @@ func (p *Place) Base() *Place {
 	return p
 }
 
+// Depth returns the number of selectors.
+func (p *Place) Depth() int { return p.depth }
+
 // Sels returns the selectors from the root on.
 func (p *Place) Sels() []Sel {
 	if p == nil || p.Parent == nil {
@@ -167,10 +170,10 @@ func (p *Place) Sels() []Sel {
 // Rebase returns the place reached from base by p's selectors, nil if base is
 // unknown.
 func (p *Place) Rebase(base *Place) *Place {
-	for _, s := range p.Sels() {
-		base = base.Select(s)
+	if p == nil || p.Parent == nil {
+		return base
 	}
-	return base
+	return p.Parent.Rebase(base).Select(p.Sel)
 }
 
 // Exact reports whether p is one object: no unknown element on the way.

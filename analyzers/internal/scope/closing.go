@@ -1,6 +1,7 @@
 package scope
 
 import (
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -144,12 +145,12 @@ type Reclosed struct {
 // channel that it has closed.
 func (p *Package) Reclosed() []Reclosed {
 	var out []Reclosed
-	closers := map[*ssa.Function]int{}
+	closing := map[*ssa.Function]closeCount{}
 	for _, fn := range p.Funcs {
-		closers[fn] = closeOps(p.Package, fn)
+		closing[fn] = countCloses(p.Package, fn)
 	}
 	for _, fn := range p.Funcs {
-		if !mayReclose(p.Package, fn, closers) {
+		if !mayReclose(p.Package, fn, closing) {
 			continue
 		}
 		s := build(p.Package, fn, p.env, false)
@@ -161,42 +162,76 @@ func (p *Package) Reclosed() []Reclosed {
 	return out
 }
 
-// closeOps counts the closes of a function, and a send of one that closes.
-func closeOps(p *summary.Package, fn *ssa.Function) int {
-	closes, sends := 0, 0
-	if sk := p.Skeleton(fn); sk != nil {
-		for i := range sk.Nodes {
-			if ev := sk.Nodes[i].Ev; ev != nil && ev.Kind == models.Close {
-				closes++
-			} else if ev != nil && ev.Kind == models.Send {
-				sends = 1
-			}
+// A closeCount counts the closes of a function by class of channel, and one more
+// for sends on it. Channels that are not those of a field or global, which functions
+// may hand to each other, have the zero class.
+type closeCount map[place.Class]int
+
+func countCloses(p *summary.Package, fn *ssa.Function) closeCount {
+	sk := p.Skeleton(fn)
+	if sk == nil {
+		return nil
+	}
+	var out closeCount
+	sends := map[place.Class]bool{}
+	for i := range sk.Nodes {
+		ev := sk.Nodes[i].Ev
+		if ev == nil || ev.Kind != models.Close && ev.Kind != models.Send {
+			continue
+		}
+		c := ev.Obj.Class()
+		switch c.Obj.(type) {
+		case *types.Var, *ssa.Global:
+		default:
+			c = place.Class{}
+		}
+		if ev.Kind == models.Send {
+			sends[c] = true
+			continue
+		}
+		if out == nil {
+			out = closeCount{}
+		}
+		out[c]++
+	}
+	for c := range sends {
+		if len(out) > 0 {
+			out[c]++
 		}
 	}
-	if closes == 0 {
-		return 0
-	}
-	return closes + sends
+	return out
 }
 
 // mayReclose reports whether a function, with those that it calls itself, has
-// more than one operation for [Package.Reclosed] to pair.
-func mayReclose(p *summary.Package, fn *ssa.Function, closers map[*ssa.Function]int) bool {
-	total := closers[fn]
+// more than one operation on a channel for [Package.Reclosed] to pair.
+func mayReclose(p *summary.Package, fn *ssa.Function, closing map[*ssa.Function]closeCount) bool {
 	sk := p.Skeleton(fn)
 	if sk == nil {
 		return false
 	}
-	for i := range sk.Nodes {
-		ev := sk.Nodes[i].Ev
-		if ev == nil {
-			continue
-		}
-		if ev.Kind == skeleton.CallFn && ev.Callee.Fn != nil {
-			total += closers[ev.Callee.Fn]
+	total := closeCount{}
+	add := func(by closeCount) {
+		for c, k := range by {
+			total[c] += k
 		}
 	}
-	return total > 1
+	add(closing[fn])
+	for i := range sk.Nodes {
+		ev := sk.Nodes[i].Ev
+		if ev != nil && ev.Kind == skeleton.CallFn && ev.Callee.Fn != nil {
+			add(closing[ev.Callee.Fn])
+		}
+	}
+	any := total[place.Class{}]
+	for c, k := range total {
+		if c != (place.Class{}) {
+			k += any
+		}
+		if k > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *Scope) reclosed() []Reclosed {

@@ -80,7 +80,7 @@ func (s *Scope) conflicts(races []Race) []*Conflict {
 // contains the other, without elements.
 func variable(r Race) *place.Place {
 	p := r.A.Obj
-	if len(r.B.Obj.Sels()) < len(p.Sels()) {
+	if r.B.Obj.Depth() < p.Depth() {
 		p = r.B.Obj
 	}
 	for p.Parent != nil {

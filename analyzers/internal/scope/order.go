@@ -21,13 +21,15 @@ type order struct {
 	a       *Node
 	after   nodeSet
 	gate    nodeSet      // members by a rule of their own, not through paths
-	may     nodeSet      // marks that some path of control or synchronisation leads to from a, and other nodes
+	held    nodeSet      // those that wait for a
+	may     nodeSet      // nodes that some path of control or synchronisation leads to from a
 	matched nodeSet      // operations that may synchronise with a member of may
 	unseen  nodeSet      // what members of may can let go on unseen
 	without *place.Place // operations on it order nothing, nil if all do
 	exact   bool         // only primitives that are fully known order anything
 	reach   map[wayAround]nodeSet
 	maybe   map[int32]bool // by position, see conceivably
+	free    nodeSet        // see unhindered
 }
 
 // A wayAround says where control starts from, and what it does not pass, on the
@@ -53,7 +55,7 @@ func (s *Scope) orderOf(a *Node) *order {
 }
 
 func (s *Scope) newOrder(a *Node) *order {
-	return &order{s: s, a: a, after: s.newSet(), gate: s.newSet()}
+	return &order{s: s, a: a, after: s.newSet(), gate: s.newSet(), held: s.newSet()}
 }
 
 // Ordered reports whether a and b, nodes of one scope, never run concurrently
@@ -105,20 +107,22 @@ func (o *order) compute() {
 	for changed := true; changed; {
 		o.spread()
 		changed = false
+		hold := func(n *Node) {
+			o.gate.add(n.ID)
+			o.held.add(n.ID)
+			changed = true
+		}
 		for _, n := range s.sync.waits {
 			if !o.gate.has(n.ID) && (n.Ev != nil && o.released(n) || n.Cond != nil && !o.exact && o.flagged(n)) {
-				o.gate.add(n.ID)
-				changed = true
+				hold(n)
 			}
 		}
 		for _, d := range s.drains() {
 			if d.exit != nil && !o.gate.has(d.exit.ID) && o.drained(d) {
-				o.gate.add(d.exit.ID)
-				changed = true
+				hold(d.exit)
 			}
 			if !o.gate.has(d.head.ID) && o.turns(d) {
-				o.gate.add(d.head.ID)
-				changed = true
+				hold(d.head)
 			}
 		}
 	}
@@ -212,14 +216,20 @@ func (o *order) acrossInstances(a, b, made *Node) bool {
 		if made != nil && made.Thread == t {
 			return true
 		}
-		if o.s.starts(t) <= 1 || a != b && !o.s.backward(a).has(b.ID) {
-			continue
-		}
-		if o.reached(t.again(made)).has(b.Thread.Entry.ID) {
+		if o.s.starts(t) > 1 && (a == b || o.s.backward(a).has(b.ID)) && o.unhindered().has(b.ID) && o.reached(t.again(made)).has(b.Thread.Entry.ID) {
 			return false
 		}
 	}
 	return true
+}
+
+// unhindered returns the nodes of a's thread that another instance of it gets to
+// without having waited for a.
+func (o *order) unhindered() nodeSet {
+	if o.free == nil {
+		o.free = o.s.avoiding(o.a.Thread.Entry, func(n *Node) bool { return o.held.has(n.ID) })
+	}
+	return o.free
 }
 
 // fork returns the nodes, in the innermost thread that a and b both descend
@@ -244,13 +254,9 @@ func fork(a, b *Node) (sa, sb *Node) {
 // reachable computes may, and what goes with it: where control, go statements
 // or a synchronising pair, however unlikely, can lead from a.
 func (o *order) reachable() {
-	if o.without == nil {
-		r := o.s.reached(o.a)
-		o.may, o.matched, o.unseen = r.may, r.matched, r.unseen
-		return
-	}
 	s := o.s
 	o.may, o.matched, o.unseen = s.newSet(), s.newSet(), s.newSet()
+	through := map[int]bool{} // sets that have been gone through
 	work := []*Node{o.a}
 	visit := func(m *Node) {
 		if !o.may.has(m.ID) {
@@ -273,10 +279,14 @@ func (o *order) reachable() {
 		for _, m := range l.aborts {
 			visit(m)
 		}
-		if !o.ignores(n) {
-			o.unseen.or(l.unseen)
-			l.match.each(visitID)
-			l.unseen.each(visitID)
+		if o.ignores(n) {
+			continue
+		}
+		l.match.each(o.may, visitID)
+		if u := l.unseen; u != nil && !through[u.id] {
+			through[u.id] = true
+			o.unseen.or(u.nodes)
+			u.nodes.each(o.may, visitID)
 		}
 	}
 }

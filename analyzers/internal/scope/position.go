@@ -24,7 +24,7 @@ type positions struct {
 func (s *Scope) marks() nodeSet {
 	set := s.newSet()
 	for _, n := range s.Nodes {
-		if n.Starts != nil || n.Ev != nil && (s.acquires(n) || s.releases(n)) {
+		if s.synchronises(n) {
 			set.add(n.ID)
 		}
 	}
@@ -43,6 +43,12 @@ func (s *Scope) marks() nodeSet {
 		}
 	}
 	return set
+}
+
+// synchronises reports whether n starts a goroutine, or can let one go on or be
+// let go on by one.
+func (s *Scope) synchronises(n *Node) bool {
+	return n.Starts != nil || n.Ev != nil && (s.acquires(n) || s.releases(n))
 }
 
 // findPositions computes which marks control passes before and behind the
@@ -150,6 +156,9 @@ func (s *Scope) position(n *Node) int32 {
 	before, behind := s.marked(p, n)
 	key := binary.LittleEndian.AppendUint32(p.key[:0], uint32(n.Thread.ID))
 	key = binary.LittleEndian.AppendUint32(key, uint32(inOnceBody(n)))
+	if s.synchronises(n) { // an order tells the operation itself from others
+		key = binary.LittleEndian.AppendUint32(key, uint32(p.bit[n.ID]))
+	}
 	for i := range before {
 		key = binary.LittleEndian.AppendUint64(key, before[i])
 		key = binary.LittleEndian.AppendUint64(key, behind[i])

@@ -77,8 +77,7 @@ type Scope struct {
 	locks   lockTable
 	prims   map[*place.Place]*Primitive
 	orders  map[int32]*order // by position, see [Scope.orderOf]
-	leadOf  []*lead          // by node, see [Scope.lead]
-	closed  *closure         // see [Scope.reached]
+	led     leads
 	cycles  *cycles
 	spots   *positions // see [Scope.position]
 	work    []*Node    // room for searches
