@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // A style is a way to write a directive.
@@ -35,13 +36,13 @@ const (
 )
 
 // nolintText matches golangci-lint's directive, of which the names are optional.
-var nolintText = regexp.MustCompile(`^//\s*nolint(?::\s*([^/]*))?(?:\s|$|//)`)
+var nolintText = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^//\s*nolint(?::\s*([^/]*))?(?:\s|$|//)`) })
 
 // parseDirective returns the directive that c is, or nil. known tells names of
 // rules. The lines covered are left to the caller.
 func parseDirective(c *ast.Comment, known func(string) bool) *directive {
 	d := &directive{comment: c, used: make(map[string]bool)}
-	if m := nolintText.FindStringSubmatch(c.Text); m != nil {
+	if m := nolintArgs(c.Text); m != nil {
 		d.style = nolint
 		d.parseNolint(m[1])
 	} else if args, ok := directiveArgs(c.Text, lintPrefix); ok {
@@ -59,6 +60,14 @@ func parseDirective(c *ast.Comment, known func(string) bool) *directive {
 		return nil
 	}
 	return d
+}
+
+// nolintArgs returns the match of nolintText, nil if there is none.
+func nolintArgs(comment string) []string {
+	if !strings.Contains(comment, "nolint") {
+		return nil
+	}
+	return nolintText().FindStringSubmatch(comment)
 }
 
 // directiveArgs returns what follows the prefix of a directive.

@@ -86,11 +86,7 @@ func New(opts *Options, rules []*rule.Rule, bundled ...*analysis.Analyzer) *Suit
 
 func (s *Suite) addRule(r *rule.Rule) {
 	m := member{name: r.Name, tier: r.Tier, rule: r, flags: make(map[string]*bool)}
-	text := "find mistakes of the kind " + r.Name // a rule in the making: a test asks for its documentation
-	if doc, err := report.Doc(r.Name, r.Doc); err == nil {
-		text = doc.String()
-	}
-	a := s.facade(r.Name, text, report.URL(r.Name))
+	a := s.facade(r.Name, r.Text(), report.URL(r.Name))
 	for _, f := range r.Flags {
 		m.flags[f.Name] = a.Flags.Bool(f.Name, f.Default, f.Usage)
 		s.Umbrella.Flags.Var(a.Flags.Lookup(f.Name).Value, r.Name+"."+f.Name, f.Usage)

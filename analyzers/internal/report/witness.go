@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -21,17 +20,24 @@ import (
 // quotes, or an absent object after a verb of several words. Hence an object
 // that stands plain is one word, and the words before it are the verb.
 
-// plainVerb matches verbs that stand without quotes.
-var plainVerb = regexp.MustCompile(`^[\pL-]+( [\pL-]+)*$`)
+// plainVerb reports whether a verb stands without quotes.
+func plainVerb(verb string) bool {
+	for word := range strings.SplitSeq(verb, " ") {
+		if word == "" || strings.ContainsFunc(word, func(r rune) bool { return r != '-' && !unicode.IsLetter(r) }) {
+			return false
+		}
+	}
+	return true
+}
 
 // Format returns the text of a step. [Parse] reads it back, except Pos.
 func Format(s Step) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "G%d (%s): %s", s.G, quoteUnless(plainRole, s.Role), quoteUnless(plainVerb.MatchString, s.Verb))
+	fmt.Fprintf(&b, "G%d (%s): %s", s.G, quoteUnless(plainRole, s.Role), quoteUnless(plainVerb, s.Verb))
 	switch {
 	case plainObject(s.Object):
 		b.WriteString(" " + s.Object)
-	case s.Object != "" || strings.Contains(s.Verb, " ") && plainVerb.MatchString(s.Verb):
+	case s.Object != "" || strings.Contains(s.Verb, " ") && plainVerb(s.Verb):
 		b.WriteString(" " + quote(s.Object))
 	}
 	if s.Place != "" {

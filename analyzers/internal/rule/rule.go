@@ -2,6 +2,8 @@
 package rule
 
 import (
+	"sync"
+
 	"github.com/concvet/concvet/analyzers/internal/report"
 	"github.com/concvet/concvet/analyzers/internal/scope"
 )
@@ -24,6 +26,21 @@ type Rule struct {
 	// Check finds the mistake in one package. It must not modify what the
 	// pass gives it: other rules read the same.
 	Check func(p *Pass) []report.Finding
+
+	once sync.Once
+	text string
+}
+
+// Text returns the documentation as analysis.Analyzer.Doc wants it. It is read
+// from Doc once, as each process makes several suites of all rules.
+func (r *Rule) Text() string {
+	r.once.Do(func() {
+		r.text = "find mistakes of the kind " + r.Name // a rule in the making: a test asks for its documentation
+		if doc, err := report.Doc(r.Name, r.Doc); err == nil {
+			r.text = doc.String()
+		}
+	})
+	return r.text
 }
 
 // A Flag is a switch of one rule.

@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"regexp"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -102,18 +103,24 @@ func isMutex(t types.Type) bool {
 	return n.Obj().Name() == "Mutex" || n.Obj().Name() == "RWMutex"
 }
 
+// The patterns are compiled when first used: most packages have no use for them,
+// and each is analysed by a process of its own.
 var (
 	// guardedBy finds the sentence that ends with the name of a lock: whatever
 	// goes on ("guarded by mu unless …") says something else.
-	guardedBy = regexp.MustCompile(`(?i)\b(?:guarded|protected) by (?:the )?([a-z_]\w*)(?: lock| mutex)?\s*(?:[.,;:)]|$)`)
+	guardedBy = pattern(`(?i)\b(?:guarded|protected) by (?:the )?([a-z_]\w*)(?: lock| mutex)?\s*(?:[.,;:)]|$)`)
 	// hedged finds words that take some of that back.
-	hedged = regexp.MustCompile(`(?i)\b(?:unless|except|only|once|after|until|atomic\w*|or|writes?|written|but|not)\b`)
+	hedged = pattern(`(?i)\b(?:unless|except|only|once|after|until|atomic\w*|or|writes?|written|but|not)\b`)
 	// annotation is gVisor's: a field's names a sibling, a function's a field of
 	// a parameter.
-	annotation = regexp.MustCompile(`^//\s*\+(checklocks\w*)(?::([\w.]+))?`)
+	annotation = pattern(`^//\s*\+(checklocks\w*)(?::([\w.]+))?`)
 	// expects finds that callers are asked to hold a lock.
-	expects = regexp.MustCompile(`(?i)\b(?:hold|holds|holding|held|locked|lock is taken)\b`)
+	expects = pattern(`(?i)\b(?:hold|holds|holding|held|locked|lock is taken)\b`)
 )
+
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
 
 // guardIn returns the name of the lock that a comment says guards its field,
 // "" if it does not say so.
@@ -122,13 +129,13 @@ func guardIn(group *ast.CommentGroup) (name string, annotated bool) {
 		return "", false
 	}
 	for _, c := range group.List {
-		if m := annotation.FindStringSubmatch(c.Text); m != nil && m[1] == "checklocks" {
+		if m := annotation().FindStringSubmatch(c.Text); m != nil && m[1] == "checklocks" {
 			return m[2], true
 		}
 	}
 	text := group.Text()
-	m := guardedBy.FindStringSubmatch(strings.TrimSpace(text))
-	if m == nil || hedged.MatchString(text) {
+	m := guardedBy().FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil || hedged().MatchString(text) {
 		return "", false
 	}
 	return m[1], false
@@ -145,7 +152,7 @@ func (p *Package) Needs() []Need {
 			}
 			obj, _ := p.Pass.TypesInfo.Defs[fd.Name].(*types.Func)
 			for _, c := range fd.Doc.List {
-				m := annotation.FindStringSubmatch(c.Text)
+				m := annotation().FindStringSubmatch(c.Text)
 				if m == nil || m[1] != "checklocks" && m[1] != "checklocksread" || obj == nil {
 					continue
 				}
@@ -208,11 +215,11 @@ func (p *Package) Expects(fn *ssa.Function) bool {
 		return false
 	}
 	for _, c := range fd.Doc.List {
-		if annotation.MatchString(c.Text) {
+		if annotation().MatchString(c.Text) {
 			return true
 		}
 	}
-	return expects.MatchString(fd.Doc.Text())
+	return expects().MatchString(fd.Doc.Text())
 }
 
 // LockClass returns the class of the lock that a field holds.
