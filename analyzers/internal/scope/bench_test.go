@@ -20,15 +20,23 @@ import (
 // BenchmarkScopes measures the scopes of whole packages and the search for
 // races and lost updates in them, without what comes before: type-checking, SSA
 // and summaries. The packages are a large one of the standard library and the
-// largest of x/tools. Of the generated ones each is twice the one before, as far
-// as a scope may go; the last, of 5,000 lines with 200 go statements, is past
-// that and shows what it costs to find out.
+// largest of x/tools. Of the generated ones each is twice the one before, up to
+// one function of 5,000 lines with 200 go statements. From 40 on the bounds of
+// the search hold, and the time for an event does not grow.
 func BenchmarkScopes(b *testing.B) {
 	for _, path := range []string{"net/http", "golang.org/x/tools/go/ssa"} {
 		b.Run(path, func(b *testing.B) { benchmark(b, load(b, path)) })
 	}
-	for _, n := range []int{10, 20, 40, 200} {
+	for _, n := range []int{10, 20, 40, 80, 160, 200} {
 		b.Run(fmt.Sprintf("generated/%d", n), func(b *testing.B) { benchmark(b, generated(b, n)) })
+	}
+}
+
+// The bounds leave out accesses of which there are too many, not the others.
+func TestManyGoroutines(t *testing.T) {
+	found := scope.Build(generated(t, 200)).Conflicting()
+	if len(found) != 1 || found[0].Scope.Name(found[0].At) != "last" {
+		t.Errorf("found %d races, want that of last", len(found))
 	}
 }
 
@@ -65,10 +73,11 @@ func load(b *testing.B, path string) *summary.Package {
 }
 
 // generated is one function of 25 lines for each of n goroutines: each writes
-// under a lock and once without, and the function waits for them in the middle.
-func generated(b *testing.B, n int) *summary.Package {
+// under a lock and once without, and the function waits for it before it starts
+// the next. At its end two more race with each other.
+func generated(b testing.TB, n int) *summary.Package {
 	var src strings.Builder
-	src.WriteString("package p\n\nimport \"sync\"\n\nfunc f() int {\n\tvar mu sync.Mutex\n\tvar wg sync.WaitGroup\n\tx := make([]int, 1000)\n\ttotal := 0\n")
+	src.WriteString("package p\n\nimport \"sync\"\n\nfunc f() int {\n\tvar mu sync.Mutex\n\tvar wg sync.WaitGroup\n\tx := make([]int, 1000)\n\ttotal, last := 0, 0\n")
 	for i := range n {
 		fmt.Fprintf(&src, "\tch%d := make(chan int, 1)\n\twg.Add(1)\n\tgo func() {\n\t\tdefer wg.Done()\n", i)
 		for j := range 5 {
@@ -77,7 +86,10 @@ func generated(b *testing.B, n int) *summary.Package {
 		}
 		fmt.Fprintf(&src, "\t\tch%d <- x[0]\n\t}()\n\ttotal += <-ch%d\n", i, i)
 	}
-	src.WriteString("\twg.Wait()\n\treturn total\n}\n")
+	for i := range 2 {
+		fmt.Fprintf(&src, "\twg.Add(1)\n\tgo func() {\n\t\tdefer wg.Done()\n\t\tlast = %d\n\t}()\n", i)
+	}
+	src.WriteString("\twg.Wait()\n\treturn total + last\n}\n")
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "p.go", src.String(), parser.SkipObjectResolution)
 	if err != nil {
@@ -96,7 +108,7 @@ func generated(b *testing.B, n int) *summary.Package {
 	return summarise(b, fset, []*ast.File{file}, pkg, info)
 }
 
-func summarise(b *testing.B, fset *token.FileSet, files []*ast.File, pkg *types.Package, info *types.Info) *summary.Package {
+func summarise(b testing.TB, fset *token.FileSet, files []*ast.File, pkg *types.Package, info *types.Info) *summary.Package {
 	pass := &analysis.Pass{
 		Fset: fset, Files: files, Pkg: pkg, TypesInfo: info, TypesSizes: types.SizesFor("gc", "amd64"),
 		ResultOf:          map[*analysis.Analyzer]any{},

@@ -152,7 +152,7 @@ func (s *Scope) start(t *Thread) {
 	if fn == nil && ev.Kind == models.Handler {
 		fn, args, up = s.serveHTTP(ev, t.Spawn.Frame)
 	}
-	if fn != nil && s.Pkg.Skeleton(fn) != nil && activations(up, fn) < 2 && len(s.Nodes) <= 2*enough {
+	if fn != nil && s.Pkg.Skeleton(fn) != nil && activations(up, fn) < 2 && (len(s.Nodes) <= 2*enough || fn.Parent() == s.Root) {
 		t.Frame = s.frame(&Frame{Fn: fn, Up: up, At: t.Spawn, Args: args}, t)
 	}
 	if t.Frame == nil {

@@ -14,20 +14,44 @@ import (
 // the reader that what the writer did before is done.
 func (o *order) flagged(n *Node) bool {
 	for _, r := range o.s.sync.loads[n] {
-		for _, w := range o.s.sync.stores[r.Obj.Class()] {
-			if w.Thread != n.Thread && o.may.has(w.ID) && o.s.Protected(o.s.Held(w), o.s.Held(r)) {
-				return true
-			}
+		if o.s.setters(r).meets(o.may) {
+			return true
 		}
 	}
 	return false
+}
+
+// A flagRead is what the setters of a flag depend on.
+type flagRead struct {
+	class place.Class
+	t     *Thread
+	held  Lockset
+}
+
+// setters returns the writes to the class of what r reads, in other goroutines,
+// under a lock that is held at r, too.
+func (s *Scope) setters(r *Node) nodeSet {
+	k := flagRead{r.Obj.Class(), r.Thread, s.Held(r)}
+	set, ok := s.sync.setters[k]
+	if !ok {
+		for _, w := range s.sync.stores[k.class] {
+			if w.Thread != r.Thread && s.Protected(s.Held(w), k.held) {
+				if set == nil {
+					set = s.newSet()
+				}
+				set.add(w.ID)
+			}
+		}
+		s.sync.setters[k] = set
+	}
+	return set
 }
 
 // indexFlags finds, for every branch, the reads that its condition is made of,
 // and the writes to the classes of place that are read so.
 func (s *Scope) indexFlags() {
 	x := &s.sync
-	x.loads, x.stores = map[*Node][]*Node{}, map[place.Class][]*Node{}
+	x.loads, x.stores, x.setters = map[*Node][]*Node{}, map[place.Class][]*Node{}, map[flagRead]nodeSet{}
 	type site struct {
 		f     *Frame
 		instr ssa.Instruction

@@ -104,6 +104,16 @@ func (b nodeSet) or(c nodeSet) {
 	}
 }
 
+// meets reports whether b and c have a member in common. The nil set has none.
+func (b nodeSet) meets(c nodeSet) bool {
+	for i, w := range b {
+		if w&c[i] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // each calls f for the members of b that are not in but, which may grow
 // meanwhile.
 func (b nodeSet) each(but nodeSet, f func(id int)) {

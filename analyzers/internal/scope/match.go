@@ -56,7 +56,8 @@ type syncIndex struct {
 	acquire map[fam][]*Node
 	release map[fam][]*Node
 	loads   map[*Node][]*Node       // the reads that a branch depends on
-	stores  map[place.Class][]*Node // the writes to a class
+	stores  map[place.Class][]*Node // the writes to a class that is read so
+	setters map[flagRead]nodeSet    // see [Scope.setters]
 }
 
 func (s *Scope) index() {

@@ -42,10 +42,10 @@ type wayAround struct{ leave, enter, stop *Node }
 func (s *Scope) orderOf(a *Node) *order {
 	at := s.position(a)
 	o := s.orders[at]
-	if o == nil && len(s.orders) >= maxOrders {
-		return nil
-	}
 	if o == nil {
+		if (len(s.orders)+1)*len(s.Nodes) > maxOrdered {
+			return nil
+		}
 		o = s.newOrder(a)
 		s.orders[at] = o
 		o.reachable()
@@ -235,20 +235,15 @@ func (o *order) unhindered() nodeSet {
 // fork returns the nodes, in the innermost thread that a and b both descend
 // from, that lead to a and to b: nil for one that runs in it itself.
 func fork(a, b *Node) (sa, sb *Node) {
-	up := map[*Thread]*Node{}
-	var via *Node
-	for t := a.Thread; t != nil; t = t.Parent {
-		up[t] = via
-		via = t.Spawn
-	}
-	via = nil
-	for t := b.Thread; t != nil; t = t.Parent {
-		if x, ok := up[t]; ok {
-			return x, via
+	t, u := a.Thread, b.Thread
+	for t != u {
+		if t.ID > u.ID { // a thread comes after the one that starts it
+			t, sa = t.Parent, t.Spawn
+		} else {
+			u, sb = u.Parent, u.Spawn
 		}
-		via = t.Spawn
 	}
-	return nil, nil
+	return sa, sb
 }
 
 // reachable computes may, and what goes with it: where control, go statements

@@ -10,8 +10,13 @@ import (
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
-// maxAccesses bounds the accesses to objects of one root that are paired.
-const maxAccesses = 300
+// Bounds of the search for races in a scope: accesses to objects of one root,
+// kinds of them that are told apart, and pairs whose order is asked for.
+const (
+	maxAccesses = 3000
+	maxAlike    = 1000
+	maxPairs    = 50_000
+)
 
 // A Race is a pair of accesses that nothing orders: at least one writes, both
 // touch one memory location, and no lock keeps them apart. A and B are the
@@ -77,6 +82,9 @@ func (s *Scope) pairs(first, second func(*Node) bool) []Race {
 				if !meet(i, i+j) {
 					continue
 				}
+				if s.paired++; s.paired > maxPairs {
+					return out
+				}
 				a, b := x, y
 				if !first(a) || !second(b) || !writes(a) && first(b) && second(a) {
 					a, b = b, a
@@ -113,6 +121,9 @@ func (s *Scope) meeting(g []*Node) func(i, j int) bool {
 			kinds = append(kinds, k)
 		}
 		kindOf[i] = at
+	}
+	if len(kinds) > maxAlike {
+		return func(int, int) bool { return false }
 	}
 	const no, yes = 1, 2
 	known := make([]uint8, len(kinds)*len(kinds))
@@ -154,6 +165,7 @@ func (s *Scope) objects() [][]*Node {
 	if s.grouped == nil {
 		s.grouped = [][]*Node{}
 	}
+	slices.SortStableFunc(s.grouped, func(g, h []*Node) int { return len(g) - len(h) }) // the largest may be over a bound
 	return s.grouped
 }
 

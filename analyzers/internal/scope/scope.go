@@ -25,9 +25,9 @@ import (
 // dropped and counted.
 const (
 	enough     = 1000
-	maxNodes   = 6000
-	maxThreads = 48
-	maxOrders  = 300 // positions whose order is computed
+	maxNodes   = 20000
+	maxThreads = 256
+	maxOrdered = 2e6 // nodes in all orders that are computed
 	maxDepth   = 4   // calls followed from a thread's first function
 	maxCallers = 2   // calls from a scope's root down to a go statement
 )
@@ -82,6 +82,7 @@ type Scope struct {
 	spots   *positions // see [Scope.position]
 	work    []*Node    // room for searches
 	grouped [][]*Node  // see [Scope.objects]
+	paired  int        // pairs whose order was asked for
 	paths   paths
 	sync    syncIndex
 	writes  map[place.Root][]*Node
