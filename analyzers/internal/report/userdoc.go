@@ -27,15 +27,19 @@ var sections = []string{"What", "Why it hurts", "Wrong", "Right", "Precision", "
 
 // Doc reads the documentation of the named rule from the text of its doc.go.
 func Doc(rule, docGo string) (UserDoc, error) {
-	text, ok := packageComment(docGo)
+	// Package go/parser would do better, but every process of go vet would wait a
+	// millisecond for it, for each of hundreds of packages.
+	text, _, ok := strings.Cut(docGo, "\npackage ")
 	if !ok {
 		return UserDoc{}, errors.New("doc.go: no package clause")
 	}
-	_, body, ok := strings.Cut("\n"+text, "\n# Analyzer "+rule+"\n")
+	_, body, ok := strings.Cut(text, "\n// # Analyzer "+rule+"\n//\n")
 	if !ok {
 		return UserDoc{}, fmt.Errorf("doc.go: no heading %q", "# Analyzer "+rule)
 	}
-	title, text, _ := strings.Cut(strings.TrimSpace(body), "\n\n")
+	body = strings.ReplaceAll(strings.TrimPrefix(body, "// "), "\n// ", "\n")
+	body = strings.ReplaceAll(body, "\n//", "\n")
+	title, text, _ := strings.Cut(body, "\n\n")
 	phrase, ok := strings.CutPrefix(strings.ReplaceAll(title, "\n", " "), rule+": ")
 	if !ok {
 		return UserDoc{}, fmt.Errorf("doc.go: heading %q is not followed by %q", "# Analyzer "+rule, rule+": …")
@@ -47,25 +51,6 @@ func Doc(rule, docGo string) (UserDoc, error) {
 		}
 	}
 	return doc, nil
-}
-
-// packageComment returns the text of the comment before the package clause, whose
-// lines begin with //. Package go/parser would do, but every process of go vet
-// would wait a millisecond for it, for each of hundreds of packages.
-func packageComment(src string) (text string, ok bool) {
-	var b strings.Builder
-	for line := range strings.Lines(src) {
-		if strings.HasPrefix(line, "package ") {
-			return b.String(), true
-		}
-		body, isComment := strings.CutPrefix(line, "//")
-		if !isComment {
-			b.Reset() // it was about something else
-			continue
-		}
-		b.WriteString(strings.TrimPrefix(body, " "))
-	}
-	return "", false
 }
 
 // String returns the documentation as analysis.Analyzer.Doc wants it: the

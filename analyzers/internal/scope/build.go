@@ -32,6 +32,7 @@ func build(p *summary.Package, root *ssa.Function, e *env, quiet bool) *Scope {
 		Pkg: p, Root: root, env: e, fns: map[*ssa.Function]bool{},
 		places: map[placeKey]*place.Place{}, inlined: map[callKey]*Frame{}, orders: map[int32]*order{},
 	}
+	s.depth = e.depth(p, root)
 	t := &Thread{Count: 1}
 	s.Threads = append(s.Threads, t)
 	t.Frame = s.frame(&Frame{Fn: root, quiet: quiet}, t)
@@ -282,7 +283,7 @@ func (s *Scope) splice(n *Node, awake bool) *Node {
 		return n
 	}
 	once, runs := runsNow(ev.Kind)
-	if ev.Kind != skeleton.CallFn && !runs || n.Frame.Depth >= maxDepth {
+	if ev.Kind != skeleton.CallFn && !runs || n.Frame.Depth >= maxDepth || n.Frame.Depth >= s.depth && (n.Frame.Depth >= maxCallers || !s.env.spawns[ev.Callee.Fn]) {
 		return n
 	}
 	fn, args, up := s.Target(ev.Callee, n.Frame)

@@ -24,6 +24,7 @@ import (
 // unknown, and order everything. Past maxNodes or maxThreads the scope is
 // dropped and counted.
 const (
+	aim        = 400 // nodes
 	enough     = 1000
 	maxNodes   = 20000
 	maxThreads = 256
@@ -71,6 +72,7 @@ type Scope struct {
 	inlined   map[callKey]*Frame // what calls are spliced in
 	exits     map[*Frame][]*Node // the returns of each, see returnsOf
 	following int                // fields being followed, see rebase
+	depth     int                // calls followed, see [env.depth]
 	over      bool
 
 	env     *env
@@ -153,6 +155,7 @@ type env struct {
 	// functions that make the test that runs them parallel
 	parallel map[*ssa.Function]bool
 	loads    map[ssa.Value][]ssa.Instruction
+	sizes    map[sizeKey]int
 	fields   *fieldIndex              // computed when first asked for
 	served   map[*skeleton.Event]bool // registrations of HTTP handlers that are threads
 	handlers bool                     // nothing else starts a thread
@@ -165,13 +168,14 @@ func Build(p *summary.Package) *Package {
 	if p.SSA == nil || p.Pass.Pkg.Path() == "runtime" {
 		return out // the runtime makes the memory model and cannot rely on it
 	}
-	e := &env{parallel: parallel(p), inert: inert(p), loads: map[ssa.Value][]ssa.Instruction{}}
+	e := &env{parallel: parallel(p), inert: inert(p), loads: map[ssa.Value][]ssa.Instruction{}, sizes: map[sizeKey]int{}}
 	e.prepares = preparers(p)
 	out.env = e
 	e.spawns = e.spawners(p, maxDepth)
 	roots := e.spawners(p, maxCallers)
 	out.Scopes = out.scopes(roots, e)
 	if h := *e; len(served(p)) > 0 {
+		h.sizes = map[sizeKey]int{}
 		h.served = served(p)
 		h.spawns = h.spawners(p, maxDepth)
 		out.Served = out.scopes(h.registrars(p), &h)

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/concvet/concvet/cmd/concvet/internal/finding"
 )
@@ -118,7 +119,7 @@ func (o *overlay) original(file string) string {
 	if name, ok := o.real[file]; ok {
 		return name
 	}
-	if m := inOverlay.FindStringSubmatch(file); m != nil {
+	if m := inOverlay().FindStringSubmatch(file); m != nil {
 		return m[1]
 	}
 	return file
@@ -127,7 +128,7 @@ func (o *overlay) original(file string) string {
 const overlayPrefix = "concvet-overlay-"
 
 // inOverlay matches names of files in overlays.
-var inOverlay = regexp.MustCompile(`[/\\]` + overlayPrefix + `[0-9]+([/\\].*)$`)
+var inOverlay = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[/\\]` + overlayPrefix + `[0-9]+([/\\].*)$`) })
 
 // restore puts the names of the original files into a finding.
 func (o *overlay) restore(f *finding.Finding) {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/concvet/concvet/cmd/concvet/internal/finding"
 )
@@ -14,7 +15,9 @@ import (
 //go:embed report.html
 var page string
 
-var pageTemplate = template.Must(template.New("report").Parse(page))
+// pageTemplate is parsed when first used: most processes are asked for nothing of
+// the kind.
+var pageTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.New("report").Parse(page)) })
 
 // What the page is made of. It needs nothing from elsewhere: styles, script and
 // pictures are in it.
@@ -84,7 +87,7 @@ func writeHTML(w io.Writer, r *Report) error {
 			h.Rules = append(h.Rules, htmlRule{rule.Name, rule.Title, rule.URL, rule.Advice, n, template.HTML(rule.html())})
 		}
 	}
-	return pageTemplate.Execute(w, &h)
+	return pageTemplate().Execute(w, &h)
 }
 
 func htmlSummary(r *Report) string {
