@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
+	"go/token"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"golang.org/x/tools/go/analysis"
@@ -58,19 +60,19 @@ type collection struct {
 
 // collect runs all members. The error is that of a member, if failures are
 // not to be contained.
+//
+// Rules first look at drafts of the scopes. What they find there is reported if
+// they find it in the whole scopes, too, which are only built for that.
 func (s *Suite) collect(c *collection) error {
 	sums := c.pass.ResultOf[summary.Analyzer].(*summary.Package)
-	var scopes *scope.Package
-	if err := s.timed("scope", func() error { scopes = scope.Build(sums); return nil }); err != nil {
-		return s.failed(c.pass, "scope", err)
+	drafts, err := s.scopes(c, sums, scope.Draft)
+	if drafts == nil {
+		return err
 	}
 	for _, text := range sums.Failures {
 		if err := s.failed(c.pass, "engine", errors.New(text)); err != nil {
 			return err
 		}
-	}
-	if scopes.Dropped > 0 && s.opts.Budget != nil {
-		fmt.Fprintf(s.opts.Budget, "concvet: package %s: %d scopes over the limits\n", c.pass.Pkg.Path(), scopes.Dropped)
 	}
 	if e := sums.Exported; e.Funcs > 0 && s.opts.Facts != nil {
 		fmt.Fprintf(s.opts.Facts, "concvet: package %s: %d facts of %d bytes, the longest of %d, and %d on the order of locks\n",
@@ -80,13 +82,70 @@ func (s *Suite) collect(c *collection) error {
 		if m.tier == rule.Advice && !s.Shown(m.name) && !c.named[m.name] {
 			continue
 		}
-		err := s.timed(m.name, func() error { return m.collect(c, i, scopes, s.gaveUp(c.pass)) })
-		if err == nil {
-			c.ran[m.name] = true
-		} else if err := s.failed(c.pass, m.name, err); err != nil {
+		if err := s.ask(c, i, drafts); err != nil {
 			return err
 		}
 	}
+	return s.confirm(c, sums)
+}
+
+// scopes builds the scopes of a package, nil if that fails.
+func (s *Suite) scopes(c *collection, sums *summary.Package, build func(*summary.Package) *scope.Package) (out *scope.Package, err error) {
+	err = s.timed("scope", func() error { out = build(sums); return nil })
+	if err != nil {
+		return nil, s.failed(c.pass, "scope", err)
+	}
+	if out.Dropped > 0 && s.opts.Budget != nil {
+		fmt.Fprintf(s.opts.Budget, "concvet: package %s: %d scopes over the limits\n", c.pass.Pkg.Path(), out.Dropped)
+	}
+	return out, nil
+}
+
+// ask runs the i-th member.
+func (s *Suite) ask(c *collection, i int, scopes *scope.Package) error {
+	m := s.members[i]
+	err := s.timed(m.name, func() error { return m.collect(c, i, scopes, s.gaveUp(c.pass)) })
+	c.ran[m.name] = err == nil
+	if err != nil {
+		return s.failed(c.pass, m.name, err)
+	}
+	return nil
+}
+
+// confirm has the rules that found something look again, at whole scopes, and
+// keeps what they find both times.
+func (s *Suite) confirm(c *collection, sums *summary.Package) error {
+	type mistake struct {
+		member string
+		at     token.Pos
+	}
+	drafted, again, first := make(map[mistake]bool), make(map[int]bool), c.found
+	c.found = nil
+	for _, f := range first {
+		if s.members[f.order].rule == nil {
+			c.found = append(c.found, f)
+			continue
+		}
+		again[f.order] = true
+		drafted[mistake{f.member, f.mistake}] = true
+	}
+	if len(again) == 0 {
+		return nil
+	}
+	whole, err := s.scopes(c, sums, scope.Build)
+	if whole == nil {
+		return err
+	}
+	for i := range s.members {
+		if again[i] {
+			if err := s.ask(c, i, whole); err != nil {
+				return err
+			}
+		}
+	}
+	c.found = slices.DeleteFunc(c.found, func(f found) bool {
+		return s.members[f.order].rule != nil && !drafted[mistake{f.member, f.mistake}]
+	})
 	return nil
 }
 

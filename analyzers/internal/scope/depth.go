@@ -8,16 +8,15 @@ import (
 )
 
 // depth returns how many calls are followed in the scope of root, from each
-// thread's first function on: as many as maxDepth, if that keeps the scope small,
-// else fewer, but the same number everywhere. A bound that is hit on the way would
-// leave nothing for what comes last.
+// thread's first function on. In a draft it is what keeps the scope small, and
+// the same everywhere: a bound that is hit on the way would leave nothing for
+// what comes last.
 func (e *env) depth(p *summary.Package, root *ssa.Function) int {
-	for d := maxDepth; d > 1; d-- {
-		if e.size(p, sizeKey{root, d, d}) <= aim {
-			return d
-		}
+	d := maxDepth
+	for e.draft && d > 1 && e.size(p, sizeKey{root, d, d}) > draftSize {
+		d--
 	}
-	return 1
+	return d
 }
 
 // A sizeKey asks for the size of fn with left calls to follow, of which most are

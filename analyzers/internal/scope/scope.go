@@ -20,12 +20,12 @@ import (
 	"github.com/concvet/concvet/analyzers/internal/summary"
 )
 
-// Bounds of a scope. Past enough, calls are no longer followed: they are then
-// unknown, and order everything. Past maxNodes or maxThreads the scope is
+// Bounds of a scope. Past enough nodes, calls are no longer followed: they are
+// then unknown, and order everything. Past maxNodes or maxThreads the scope is
 // dropped and counted.
 const (
-	aim        = 400 // nodes
 	enough     = 1000
+	draftSize  = 400 // nodes that a draft is kept below, if it can be
 	maxNodes   = 20000
 	maxThreads = 256
 	maxOrdered = 2e6 // nodes in all orders that are computed
@@ -156,19 +156,27 @@ type env struct {
 	parallel map[*ssa.Function]bool
 	loads    map[ssa.Value][]ssa.Instruction
 	sizes    map[sizeKey]int
+	draft    bool
 	fields   *fieldIndex              // computed when first asked for
 	served   map[*skeleton.Event]bool // registrations of HTTP handlers that are threads
 	handlers bool                     // nothing else starts a thread
 }
 
 // Build computes the scopes of a summarised package.
-func Build(p *summary.Package) *Package {
+func Build(p *summary.Package) *Package { return buildAll(p, false) }
+
+// Draft computes scopes in which fewer calls are followed, at a third of the cost.
+// Most packages have no mistakes, and a draft shows that as well. What it shows
+// otherwise is to be found in the scopes of [Build], too.
+func Draft(p *summary.Package) *Package { return buildAll(p, true) }
+
+func buildAll(p *summary.Package, draft bool) *Package {
 	p.Finish()
 	out := &Package{Package: p}
 	if p.SSA == nil || p.Pass.Pkg.Path() == "runtime" {
 		return out // the runtime makes the memory model and cannot rely on it
 	}
-	e := &env{parallel: parallel(p), inert: inert(p), loads: map[ssa.Value][]ssa.Instruction{}, sizes: map[sizeKey]int{}}
+	e := &env{parallel: parallel(p), inert: inert(p), loads: map[ssa.Value][]ssa.Instruction{}, sizes: map[sizeKey]int{}, draft: draft}
 	e.prepares = preparers(p)
 	out.env = e
 	e.spawns = e.spawners(p, maxDepth)
