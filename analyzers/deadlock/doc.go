@@ -51,15 +51,16 @@
 // besides errors, timeouts and cancellation; conditions on one value go
 // together. Some other schedule must let all goroutines end, or else no branch
 // may be involved. Loops whose bound is not a constant run two rounds, and what
-// is found must be there with three and five as well. Who is left when the
+// is found must be there with three and five as well, and with every number by
+// which the function itself counts. Who is left when the
 // program ends does not matter, unless a lock or WaitGroup is waited for; in
-// tests a send counts too, and what follows a failure does not.
+// tests a send counts too, but what follows a failure does not, an error being
+// one, nor what needs more input than a test may have.
 //
 // It misses what depends on how often loops run, on elements of slices and
 // maps, and on objects that get out of the function's sight; and it gives up on
-// functions with more than a few goroutines or 5000 states. It may be wrong if a
-// branch that it takes is ruled out by data in a way that it does not see: that
-// a callee took its error path does not tell the search what the caller finds.
+// functions with more than a few goroutines or 2500 states. It may be wrong if a
+// branch that it takes is ruled out by data in a way that it does not see.
 //
 // A finding gives way to that of any rule that knows what kind of mistake it is.
 //

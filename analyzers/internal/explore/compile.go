@@ -36,12 +36,7 @@ type codeKey struct {
 // there are.
 func compile(p *projection, rounds int) (m *Machine, varies bool) {
 	c := &compiler{projection: p, rounds: rounds, m: &Machine{Objects: p.objs.list}, codes: map[codeKey]int{}}
-	switch p.s.Role(p.s.Threads[0]) {
-	case "main":
-		c.m.Exits = true
-	case "test":
-		c.m.Test = true
-	}
+	c.m.Exits, c.m.Test = p.s.Role(p.s.Threads[0]) == "main", p.inTest
 	envs := map[codeKey]env{}
 	c.code(p.s.Threads[0], nil, envs)
 	for i := 0; i < len(c.todo) && !c.over; i++ { // grows
@@ -57,7 +52,7 @@ func compile(p *projection, rounds int) (m *Machine, varies bool) {
 
 // code returns the number of the code of t started with what e says.
 func (c *compiler) code(t *scope.Thread, e env, envs map[codeKey]env) int {
-	e = e.kept(c.facts, t.Entry)
+	e = c.kept(e, t.Entry)
 	k := codeKey{t, e.key()}
 	i, ok := c.codes[k]
 	if !ok {
@@ -148,13 +143,16 @@ func (b *coder) enter(pt point) int {
 	late := Now
 	for range maxWalk {
 		n := pt.n
-		pt.env = pt.env.kept(b.facts, n)
-		if crashes(n) {
+		pt.env = b.kept(pt.env, n)
+		if b.crash[n.ID] {
 			return b.special(n, crashed)
 		}
 		late = max(late, b.late(n))
 		if d, ok := b.passes(n); ok {
 			pt.env = pt.env.with(b.facts.id(d), 1)
+		}
+		if r, ok := b.returns[n]; ok {
+			pt.env = pt.env.with(b.facts.id(r.key()), r.i)
 		}
 		switch to := b.sink[n.ID]; {
 		case to == nowhere:
@@ -217,7 +215,7 @@ func (b *coder) fate(n *scope.Node) int {
 			continue
 		}
 		seen[m] = true
-		if crashes(m) || len(m.Succs) == 0 {
+		if b.crash[m.ID] || len(m.Succs) == 0 {
 			return crashed
 		}
 		work = append(work, m.Succs...)
@@ -301,7 +299,7 @@ func (b *coder) edge(pt point, i int) point {
 				}
 			}
 		}
-		if b.enters(n, m) {
+		if b.enters(n, m) != nil {
 			for _, c := range b.loops[m.Frame] {
 				if c.loop.Head == m.Block {
 					e = e.without(b.facts.id(factKey{frame: c.frame, loop: c}))
@@ -335,12 +333,12 @@ func (b *coder) branch(pt point) []Alt {
 		}
 		to := b.edge(pt, i)
 		if br := b.conds[n]; br != nil {
-			if k, neg, ok := b.literal(br.Cond, br.Frame); ok && b.counts[k] > 1 {
+			if q := b.ask(br.Cond, br.Frame); q.lit >= 0 && b.counts[q.lit] > 1 {
 				val := 1
-				if (i == 1) != neg {
+				if (i == 1) != q.neg {
 					val = 0
 				}
-				to.env = to.env.with(b.facts.id(k), val)
+				to.env = to.env.with(q.lit, val)
 			}
 		}
 		out = append(out, Alt{Op: Skip, Next: b.enter(to), Cost: b.price(n, i), Node: n, Branch: n})

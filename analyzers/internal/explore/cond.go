@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -68,12 +69,18 @@ func (p *projection) decide(v ssa.Value, f *scope.Frame, e env, depth int) (val,
 	if depth > 6 {
 		return false, false
 	}
-	if val, ok := p.s.Decide(v, f); ok {
-		return val, true
+	q := p.ask(v, f)
+	if q.known {
+		return q.val, true
 	}
-	if k, neg, ok := p.literal(v, f); ok {
-		if val, ok := e.get(p.facts.id(k)); ok {
-			return (val == 1) != neg, true
+	if q.lit >= 0 {
+		if val, ok := e.get(q.lit); ok {
+			return (val == 1) != q.neg, true
+		}
+	}
+	if q.from >= 0 {
+		if i, ok := e.get(q.from); ok && i < len(q.replies) && q.replies[i].Known {
+			return q.replies[i].Val, true
 		}
 	}
 	v = p.s.Pkg.Places.Resolve(v)
@@ -86,6 +93,10 @@ func (p *projection) decide(v ssa.Value, f *scope.Frame, e env, depth int) (val,
 		if v.Op == token.NOT {
 			val, ok := p.decide(v.X, f, e, depth+1)
 			return !val, ok
+		}
+		if c := p.sent(v, f); c != nil {
+			got, ok := e.get(p.facts.id(factKey{frame: f, recv: v}))
+			return got == 1 && constant.BoolVal(c), ok
 		}
 	case *ssa.Phi:
 		if w := p.edge(v, f, e); w != nil {
@@ -188,10 +199,19 @@ func (p *projection) price(n *scope.Node, i int) int {
 		}
 		return armPrice(m)
 	}
-	if isError(br.Cond) {
+	if len(n.Succs) == 2 && p.sink[n.Succs[1-i].ID] == nowhere {
+		return free // there is no other way
+	}
+	if isError(br.Cond) || slices.ContainsFunc(n.Succs, p.fails) {
+		if p.inTest && (p.fails(n.Succs[i]) || i == errorSide(br.Cond)) {
+			return hardly // what a failure leads to is of no interest
+		}
 		return free
 	}
 	if x, ok := br.Cond.(*ssa.Extract); ok && isOK(x) {
+		if _, isRecv := x.Tuple.(*ssa.UnOp); isRecv && i == 1 {
+			return unlikely // nobody known closes the channel
+		}
 		return free
 	}
 	if br.Block == nil || len(br.Block.Succs) != 2 {
@@ -237,6 +257,18 @@ func (p *projection) ownData(v ssa.Value, f *scope.Frame, depth int) bool {
 		return fresh
 	}
 	return false
+}
+
+// errorSide returns the successor to which an error leads by a condition that asks
+// whether there is one, -1 if it does not.
+func errorSide(v ssa.Value) int {
+	switch b, ok := v.(*ssa.BinOp); {
+	case !ok || !isError(v):
+		return -1
+	case b.Op == token.NEQ:
+		return 0
+	}
+	return 1
 }
 
 // isError reports whether the condition asks whether an error is nil.

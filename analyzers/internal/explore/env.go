@@ -12,11 +12,12 @@ import (
 // fields exactly one is set besides frame.
 type factKey struct {
 	frame *scope.Frame
-	loop  *counted   // how many rounds have been started
-	phi   *ssa.Phi   // by which edge it was reached
-	recv  ssa.Value  // whether the receive or select got a value: 1, or found the channel closed: 0
-	cond  literal    // how the condition came out: 1 or 0
-	later *ssa.Defer // 1: the defer statement was passed
+	loop  *counted     // how many rounds have been started
+	phi   *ssa.Phi     // by which edge it was reached
+	recv  ssa.Value    // whether the receive or select got a value: 1, or found the channel closed: 0
+	cond  literal      // how the condition came out: 1 or 0
+	later *ssa.Defer   // 1: the defer statement was passed
+	inner *scope.Frame // by which of its returns the callee was left
 }
 
 // A literal is a condition that is true whenever it is: a value, or the
@@ -73,17 +74,15 @@ func (e env) without(k int) env {
 	return slices.DeleteFunc(slices.Clone(e), func(f fact) bool { return f.key == k })
 }
 
-// kept drops what is no longer of interest at n: counts of loops that n is not
-// in, and facts about activations that have ended.
-func (e env) kept(fs *facts, n *scope.Node) env {
-	drop := false
-	for _, f := range e {
-		drop = drop || !fs.keys[f.key].holds(n)
-	}
-	if !drop {
+// kept drops from e what is no longer of interest at n: what no branch ahead asks
+// for, counts of loops that n is not in, and facts about activations that have
+// ended.
+func (p *projection) kept(e env, n *scope.Node) env {
+	gone := func(f fact) bool { return !p.needs(n, f.key) || !p.facts.keys[f.key].holds(n) }
+	if !slices.ContainsFunc(e, gone) {
 		return e
 	}
-	return slices.DeleteFunc(slices.Clone(e), func(f fact) bool { return !fs.keys[f.key].holds(n) })
+	return slices.DeleteFunc(slices.Clone(e), gone)
 }
 
 func (k *factKey) holds(n *scope.Node) bool {

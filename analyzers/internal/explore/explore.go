@@ -60,7 +60,8 @@ type Step struct {
 }
 
 // rounds are the numbers of times that loops are taken to run whose bound is
-// not a constant: what is reported must happen with each.
+// not a constant: what is reported must happen with each, and with those that
+// the scope itself names, see [projection.numbers].
 var rounds = [...]int{2, 3, 5}
 
 // Search explores a scope. The result is nil if the scope has no object that is
@@ -89,7 +90,7 @@ func Search(s *scope.Scope) *Result {
 	for i := range out.Leaks {
 		out.Leaks[i].helpers = objs.users(out.Leaks[i].Blocked)
 	}
-	for _, n := range rounds[1:] {
+	for _, n := range append(rounds[1:], p.numbers()...) {
 		if len(out.Leaks) > 0 && varies {
 			out.confirm(p, n)
 		}

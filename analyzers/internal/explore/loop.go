@@ -2,9 +2,11 @@ package explore
 
 import (
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/scope"
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
@@ -93,4 +95,28 @@ func allCells(phi *ssa.Phi) bool {
 		}
 	}
 	return true
+}
+
+// numbers returns the constants by which the scope counts: what it adds to
+// WaitGroups, capacities, rounds of loops. A loop whose bound is not seen may
+// run just as often.
+func (p *projection) numbers() []int {
+	var out []int
+	add := func(n int) {
+		if n > rounds[0] && n <= maxTrips && !slices.Contains(rounds[:], n) && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	for _, n := range p.s.Nodes {
+		if _, ok := p.objs.at[n]; ok && n.Ev.Kind == models.WGAdd {
+			add(int(n.Ev.Delta))
+		}
+		if c := p.test(n); c != nil && p.mark[n.ID] && c.loop.Bounded() {
+			add(c.trips)
+		}
+	}
+	for _, o := range p.objs.list {
+		add(o.Cap)
+	}
+	return out
 }

@@ -1,6 +1,10 @@
 package explore
 
 import (
+	"go/token"
+	"slices"
+	"strings"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/models"
@@ -17,12 +21,18 @@ type projection struct {
 	loops    map[*scope.Frame]map[*ssa.BasicBlock]*counted
 	conds    map[*scope.Node]*scope.Node // where control branches, to what has the condition
 	mark     []bool
-	sink     []int      // by node: the marked node that control gets to next, nowhere or several
-	waits    []Patience // by node: how long control may have to wait on the way there for what is not known
-	counts   map[factKey]int
+	sink     []int                          // by node: the node ahead that is marked, or where it matters which way control goes; or nowhere
+	post     []*scope.Node                  // see postorder
+	waits    []Patience                     // by node: how long control may have to wait on the way to the sink for what is not known
+	counts   map[int]int                    // by fact: how many branches ask for the condition
 	phis     map[*ssa.BasicBlock][]*ssa.Phi // those that branches depend on
 	oks      map[ssa.Value]bool             // receives whose success a branch depends on
 	deferred map[pending]bool
+	inTest   bool   // the scope is a test: errors are its failures
+	crash    []bool // by node, see crashes
+	live     needed // which facts branches ahead depend on, see findLive
+	asked    map[condKey]*question
+	returns  map[*scope.Node]reply // the returns that branches of the callers depend on
 }
 
 // pending is a defer statement of an activation that only some paths pass.
@@ -31,17 +41,16 @@ type pending struct {
 	d     *ssa.Defer
 }
 
-// Sinks that are no node.
-const (
-	nowhere = -1 // control never gets to a marked node
-	several = -2 // it depends
-)
-
 func project(s *scope.Scope, objs *objects) *projection {
 	p := &projection{
 		s: s, objs: objs, facts: &facts{ids: map[factKey]int{}}, loops: map[*scope.Frame]map[*ssa.BasicBlock]*counted{},
-		conds: s.Branches(), mark: make([]bool, len(s.Nodes)), counts: map[factKey]int{},
+		conds: s.Branches(), mark: make([]bool, len(s.Nodes)), counts: map[int]int{},
 		phis: map[*ssa.BasicBlock][]*ssa.Phi{}, oks: map[ssa.Value]bool{}, deferred: map[pending]bool{},
+		crash: make([]bool, len(s.Nodes)), asked: map[condKey]*question{}, returns: map[*scope.Node]reply{},
+	}
+	p.inTest = s.Role(s.Threads[0]) == "test"
+	for i, n := range s.Nodes {
+		p.crash[i] = crashes(n)
 	}
 	for _, f := range s.Frames() {
 		p.loops[f] = loopsOf(f)
@@ -50,9 +59,12 @@ func project(s *scope.Scope, objs *objects) *projection {
 	p.findSinks()
 	p.markLoops()
 	p.findSinks()
+	p.markReturns()
+	p.findSinks()
 	p.markFacts()
 	p.findSinks()
 	p.findWaits()
+	p.findLive()
 	return p
 }
 
@@ -74,7 +86,7 @@ func (p *projection) markOps() {
 	}
 	for _, n := range p.s.Nodes {
 		switch {
-		case crashes(n):
+		case p.crash[n.ID]:
 		case n.Starts != nil && busy[n.Starts], len(n.Succs) == 0 && last(n):
 			p.mark[n.ID] = true
 		case n.Ev != nil && n.Ev.Kind == models.Select:
@@ -125,18 +137,17 @@ func crashes(n *scope.Node) bool {
 	return ok
 }
 
-// fails reports whether n makes the test fail. What becomes of it then is of no
-// interest.
+// fails reports whether n makes the test fail, also by a helper that is handed
+// the test and says so by its name. What becomes of it then is of no interest.
 func fails(n *scope.Node) bool {
 	f := scope.CalleeOf(n)
-	if f == nil || f.Pkg() == nil || f.Pkg().Path() != "testing" {
+	if f == nil || f.Pkg() == nil {
 		return false
 	}
-	switch f.Name() {
-	case "Error", "Errorf", "Fail":
-		return true
+	if f.Pkg().Path() == "testing" {
+		return f.Name() == "Error" || f.Name() == "Errorf" || f.Name() == "Fail"
 	}
-	return false
+	return strings.HasPrefix(f.Name(), "Fail") && scope.HandsOverTest(n)
 }
 
 // late says whether n may wait for something that the machine does not know.
@@ -150,7 +161,12 @@ func (p *projection) late(n *scope.Node) Patience {
 	switch n.Ev.Kind {
 	case models.Sleep:
 		return Slept
-	case models.Send, models.Recv, models.Select, models.WGWait, models.CondWait, models.SemAcquire, models.Settle, models.IterPull:
+	case models.Select:
+		if p.mark[n.ID] {
+			return Now // its arms say
+		}
+		return Late
+	case models.Send, models.Recv, models.WGWait, models.CondWait, models.SemAcquire, models.Settle, models.IterPull:
 		return Late
 	}
 	if p.s.Opaque(n) && n.Inlined() == nil && n.Starts == nil {
@@ -159,60 +175,9 @@ func (p *projection) late(n *scope.Node) Patience {
 	return Now
 }
 
-// findSinks computes the sinks as the least fixpoint. Paths that end the
-// process do not count.
-func (p *projection) findSinks() {
-	p.sink = make([]int, len(p.s.Nodes))
-	for i := range p.sink {
-		p.sink[i] = nowhere
-		if p.mark[i] {
-			p.sink[i] = i
-		}
-	}
-	for changed := true; changed; {
-		changed = false
-		for i := len(p.s.Nodes) - 1; i >= 0; i-- {
-			n := p.s.Nodes[i]
-			if p.mark[i] || p.sink[i] == several || crashes(n) {
-				continue
-			}
-			was := p.sink[i]
-			for _, m := range n.Succs {
-				switch to := p.sink[m.ID]; {
-				case to == nowhere || to == p.sink[i]:
-				case p.sink[i] == nowhere:
-					p.sink[i] = to
-				default:
-					p.sink[i] = several
-				}
-			}
-			changed = changed || p.sink[i] != was
-		}
-	}
-}
-
-// findWaits computes where control may have to wait for something unknown before
-// it gets to a marked node.
-func (p *projection) findWaits() {
-	p.waits = make([]Patience, len(p.s.Nodes))
-	for i, n := range p.s.Nodes {
-		p.waits[i] = p.late(n)
-	}
-	for changed := true; changed; {
-		changed = false
-		for i := len(p.s.Nodes) - 1; i >= 0; i-- {
-			for _, m := range p.s.Nodes[i].Succs {
-				if !p.mark[i] && !p.mark[m.ID] && p.waits[m.ID] > p.waits[i] {
-					p.waits[i], changed = p.waits[m.ID], true
-				}
-			}
-		}
-	}
-}
-
 // real reports whether it matters which way control goes at n.
 func (p *projection) real(n *scope.Node) bool {
-	return len(n.Succs) > 1 && (p.sink[n.ID] == several || p.mark[n.ID])
+	return len(n.Succs) > 1 && p.stops(n)
 }
 
 // markLoops marks the tests of counted loops in which something is marked, and
@@ -236,7 +201,7 @@ func (p *projection) markLoops() {
 			p.mark[n.ID] = true
 		}
 		for _, m := range n.Succs {
-			if p.enters(n, m) {
+			if c := p.enters(n, m); c != nil && busy[c] {
 				p.mark[n.ID] = true
 			}
 		}
@@ -252,17 +217,18 @@ func (p *projection) test(n *scope.Node) *counted {
 	return p.loops[br.Frame][br.Block]
 }
 
-// enters reports whether control comes into a counted loop from n to m.
-func (p *projection) enters(n, m *scope.Node) bool {
-	if m.Block == nil || n.Frame != m.Frame || m.Frame == nil || m.Frame.First(m.Block) != m {
-		return false
+// enters returns the counted loop that control comes into from n to m, nil if
+// there is none.
+func (p *projection) enters(n, m *scope.Node) *counted {
+	if m.Block == nil || n.Frame != m.Frame || m.Frame == nil || len(p.loops[m.Frame]) == 0 || m.Frame.First(m.Block) != m {
+		return nil
 	}
 	for _, c := range p.loops[m.Frame] {
 		if c.loop.Head == m.Block && !c.loop.Body[n.Block] {
-			return true
+			return c
 		}
 	}
-	return false
+	return nil
 }
 
 // markFacts marks where a thread learns something that a branch depends on.
@@ -273,8 +239,8 @@ func (p *projection) markFacts() {
 		}
 		if br := p.conds[n]; br != nil {
 			p.dependsOn(br.Cond, 0)
-			if l, _, ok := p.literal(br.Cond, br.Frame); ok {
-				p.counts[l]++
+			if q := p.ask(br.Cond, br.Frame); q.lit >= 0 {
+				p.counts[q.lit]++
 			}
 		}
 		for _, m := range n.Succs {
@@ -304,21 +270,28 @@ func (p *projection) dependsOn(v ssa.Value, depth int) {
 	}
 	switch v := p.s.Pkg.Places.Resolve(v).(type) {
 	case *ssa.Phi:
-		for _, old := range p.phis[v.Block()] {
-			if old == v {
-				return
-			}
+		if slices.Contains(p.phis[v.Block()], v) {
+			return
 		}
 		p.phis[v.Block()] = append(p.phis[v.Block()], v)
 		for _, e := range v.Edges {
 			p.dependsOn(e, depth+1)
 		}
 	case *ssa.UnOp:
-		p.dependsOn(v.X, depth+1)
+		switch v.Op {
+		case token.NOT:
+			p.dependsOn(v.X, depth+1)
+		case token.ARROW:
+			p.oks[v] = true
+		}
 	case *ssa.BinOp:
-		p.dependsOn(v.X, depth+1)
-		p.dependsOn(v.Y, depth+1)
+		if v.Op == token.EQL || v.Op == token.NEQ {
+			p.dependsOn(v.X, depth+1)
+			p.dependsOn(v.Y, depth+1)
+		}
 	case *ssa.Extract:
-		p.oks[v.Tuple] = true
+		if isOK(v) {
+			p.oks[v.Tuple] = true
+		}
 	}
 }

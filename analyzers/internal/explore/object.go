@@ -92,6 +92,10 @@ func (o *objects) plain(n *scope.Node, p *place.Place) bool {
 		if !n.Ev.Known || n.Ev.Delta > saturated || n.Ev.Delta < -saturated {
 			return false
 		}
+	case models.WGGo:
+		if n.Starts == nil || !n.Starts.Known() {
+			return false // nor does one see when it ends
+		}
 	case models.CondWait:
 		if o.own.s.InLoop(n) {
 			return false // it waits for what data say, not for a signal

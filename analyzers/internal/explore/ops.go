@@ -28,7 +28,7 @@ func (b *coder) alts(pt point) []Alt {
 	case branching:
 		return b.branch(pt)
 	case gated:
-		return b.then(pt, acting, Alt{Op: Skip, Late: Late})
+		return b.then(pt, acting, Alt{Op: Skip, Late: Late, Cost: b.again(n)})
 	case asleep:
 		return b.then(pt, acting, Alt{Op: Skip, Late: Slept})
 	}
@@ -47,6 +47,15 @@ func (b *coder) alts(pt point) []Alt {
 		return nil // the end
 	}
 	return b.branch(pt)
+}
+
+// again returns what it costs to believe that what is not known lets a test go on
+// once more, in a loop: the test knows how often it does.
+func (b *coder) again(n *scope.Node) int {
+	if b.inTest && b.s.InLoop(n) {
+		return unlikely
+	}
+	return free
 }
 
 // one is the only way to go on: a, then what follows.

@@ -36,14 +36,20 @@ func newOwner(s *scope.Scope) *owner {
 		if n.Ev == nil {
 			continue
 		}
+		switch n.Ev.Kind {
+		case skeleton.Read:
+			continue
+		case skeleton.Write:
+			if n.Obj != nil {
+				o.writes[n.Obj] = append(o.writes[n.Obj], n)
+			}
+			continue
+		}
 		at := n.Ev.Instr
 		if n.Ev.Defer != nil {
 			at = n.Ev.Defer
 		}
 		o.byInstr[at] = append(o.byInstr[at], n)
-		if n.Ev.Kind == skeleton.Write && n.Obj != nil {
-			o.writes[n.Obj] = append(o.writes[n.Obj], n)
-		}
 	}
 	return o
 }

@@ -4,7 +4,7 @@ import "github.com/concvet/concvet/analyzers/internal/scope"
 
 // Bounds of a search. Past them it gives up and says nothing.
 const (
-	maxStates = 5000
+	maxStates = 2500
 	maxGors   = 12
 	maxCost   = 3 // more is not told apart
 	believed  = 1 // what a schedule that is reported may cost
@@ -89,7 +89,11 @@ func (x *search) visit(v visit) bool {
 	switch {
 	case !ok:
 		n = len(x.nodes)
-		if n >= maxStates || len(v.s.gors) > maxGors {
+		if len(v.s.gors) > maxGors {
+			x.cut = true
+			return false
+		}
+		if n >= maxStates {
 			x.over = true
 			return false
 		}

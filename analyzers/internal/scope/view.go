@@ -26,3 +26,20 @@ func (s *Scope) Branches() map[*Node]*Node { return s.branches() }
 
 // Timer reports whether the channel at p is one that only time sends on.
 func Timer(p *place.Place) bool { return timer(p) }
+
+// A Reply is what one return of a callee that the scope follows says about a
+// condition of its caller.
+type Reply struct {
+	At         *Node // the return
+	Val, Known bool
+}
+
+// Replies lists what the returns of a callee say about a condition of frame f,
+// in their order; nil if it does not ask for a result.
+func (s *Scope) Replies(cond ssa.Value, f *Frame) []Reply {
+	var out []Reply
+	for _, a := range s.answers(cond, f) {
+		out = append(out, Reply{a.at, a.val, a.known})
+	}
+	return out
+}

@@ -82,6 +82,23 @@ func isTest(fn *ssa.Function) bool {
 	return isTesting(params.At(0).Type())
 }
 
+// HandsOverTest reports whether n is a call that gets the running test.
+func HandsOverTest(n *Node) bool {
+	call, ok := n.Ev.Instr.(ssa.CallInstruction)
+	if !ok {
+		return false
+	}
+	return slices.ContainsFunc(call.Common().Args, func(v ssa.Value) bool {
+		switch x := v.(type) {
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.ChangeInterface:
+			v = x.X
+		}
+		return isTesting(v.Type())
+	})
+}
+
 // isTesting reports whether t is a pointer to a type of package testing, or
 // testing.TB.
 func isTesting(t types.Type) bool {
