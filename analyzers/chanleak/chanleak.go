@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"go/token"
 
+	"github.com/concvet/concvet/analyzers/internal/census"
 	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/report"
 	"github.com/concvet/concvet/analyzers/internal/rule"
 	"github.com/concvet/concvet/analyzers/internal/scope"
+	"github.com/concvet/concvet/analyzers/internal/summary"
 )
 
 // Rule is the rule.
@@ -22,7 +24,25 @@ func check(p *rule.Pass) []report.Finding {
 			out = append(out, finding(s, &st))
 		}
 	}
+	all := p.Census()
+	for _, o := range all.Ops() {
+		if a := all.Abandoned(o); a != nil {
+			out = append(out, abandoned(p, a))
+		}
+	}
 	return out
+}
+
+// abandoned is a send that the only receiver does not reckon with any more.
+func abandoned(p *rule.Pass, a *census.Abandoned) report.Finding {
+	name := summary.Name(a.Send.Fn, a.Send.Ev)
+	f := report.Finding{Message: fmt.Sprintf("send on %s blocks for ever once %s, the only receiver, has ended, which %s reckons with",
+		name, summary.FuncName(a.Loop.Fn), summary.FuncName(a.Guarded.Fn))}
+	f.Pos, f.End = summary.OperationRange(a.Send.Fn, a.Send.Ev)
+	f.Witness = p.Story(p.Census().At(a.Send.Ev),
+		scope.Deed{Fn: a.Loop.Fn, Ev: a.Leave, Verb: "takes", Object: "the case of " + summary.Name(a.Loop.Fn, a.Leave)},
+		scope.DeedOf(a.Send, "sends on", report.Blocked))
+	return f
 }
 
 func finding(s *scope.Scope, st *scope.Stranded) report.Finding {

@@ -197,7 +197,7 @@ func (p *projection) price(n *scope.Node, i int) int {
 		if m.Ev == nil || !m.Ev.Arm {
 			return free // the default
 		}
-		return armPrice(m)
+		return p.armPrice(m)
 	}
 	if len(n.Succs) == 2 && p.sink[n.Succs[1-i].ID] == nowhere {
 		return free // there is no other way

@@ -37,7 +37,8 @@ type Leak struct {
 	// Always says that the search found no schedule in which all goroutines
 	// end.
 	Always bool
-	Free   int // branches on data in the schedule, whichever
+	Free   int  // branches on data in the schedule, whichever
+	Test   bool // it is a schedule of a test, whose data are fixed
 	// helpers are the threads that could have let the blocked goroutines go on.
 	helpers map[*scope.Thread]bool
 }
@@ -153,7 +154,7 @@ func (x *search) leak(st stuck) Leak {
 		path = append(path, n)
 	}
 	slices.Reverse(path)
-	l := Leak{Cost: x.nodes[st.node].cost, Always: !x.done}
+	l := Leak{Cost: x.nodes[st.node].cost, Always: !x.done, Test: x.m.Test}
 	ids, next := []int{0}, 1
 	came := map[int]int{} // goroutine → number of its last step
 	for i, n := range path[1:] {
@@ -211,12 +212,15 @@ func weight(k OpKind) int {
 }
 
 // Certain reports whether the schedule may be believed: it needs at most one
-// branch on data to go a certain way, and if no schedule lets all goroutines
-// end, there is no such branch at all, or the model rather than the program
+// branch on data to go a certain way, in a test none, and if no schedule lets all
+// goroutines end, there is no such branch at all, or the model rather than the program
 // would be to blame.
 func (l *Leak) Certain() bool {
 	if l.Always {
 		return l.Free == 0
+	}
+	if l.Test {
+		return l.Cost == 0
 	}
 	return l.Cost <= 1
 }

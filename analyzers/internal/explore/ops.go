@@ -297,7 +297,7 @@ func (b *coder) arm(pt point, n *scope.Node, sel *ssa.Select, k int) []Alt {
 	case !known && n.Ev != nil && n.Ev.Arm && uncancelled(n):
 		return nil
 	case !known && n.Ev != nil && n.Ev.Arm:
-		late, cost := Late, armPrice(n)
+		late, cost := Late, b.armPrice(n)
 		if timed(n) {
 			late = Now
 		}
@@ -321,9 +321,13 @@ func timed(n *scope.Node) bool {
 
 // armPrice returns what it costs to believe that an arm on a channel which is
 // not known is taken: it may not be the time for that message. A signal from
-// outside of the scope may come at any time.
-func armPrice(n *scope.Node) int {
+// outside of the scope may come at any time, but tests cancel their contexts
+// themselves.
+func (p *projection) armPrice(n *scope.Node) int {
 	if timed(n) {
+		if p.inTest && !scope.Timer(n.Obj) {
+			return hardly
+		}
 		return free
 	}
 	ch, ok := n.Ev.Val.Type().Underlying().(*types.Chan)

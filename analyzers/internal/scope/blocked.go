@@ -1,6 +1,8 @@
 package scope
 
 import (
+	"go/types"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/census"
@@ -117,6 +119,9 @@ func (s *Scope) known(p *Primitive, cs func() *census.Result) bool {
 		if op.Dead() {
 			continue
 		}
+		if s.handsOut(op.Fn) {
+			return false
+		}
 		found := false
 		for _, n := range s.Nodes {
 			if n.Ev == nil || n.Ev.Instr != op.Ev.Instr || n.Ev.Kind != op.Kind {
@@ -132,6 +137,24 @@ func (s *Scope) known(p *Primitive, cs func() *census.Result) bool {
 		}
 	}
 	return true
+}
+
+// handsOut reports whether fn is a method of what the scope returns, which those
+// who get it may call.
+func (s *Scope) handsOut(fn *ssa.Function) bool {
+	recv := fn.Signature.Recv()
+	if recv == nil {
+		return false
+	}
+	if _, all := s.Pkg.Callers(fn); all {
+		return false
+	}
+	for v := range s.Root.Signature.Results().Variables() {
+		if i, ok := v.Type().Underlying().(*types.Interface); ok && !i.Empty() && types.Implements(recv.Type(), i) || types.Identical(v.Type(), recv.Type()) {
+			return true
+		}
+	}
+	return false
 }
 
 // ownMake reports whether the channel is made by a function of the scope, or in

@@ -173,7 +173,10 @@ func (x *stranding) leaves(l *Thread, only bool) *Stranded {
 			if k <= p.Cap {
 				return nil
 			}
-			if k >= Many { // what has been received is not enough either
+			switch {
+			case k >= Many && x.paired(l, p):
+				return nil
+			case k >= Many: // what has been received is not enough either
 				w = x.walk(l, l.Entry)
 			}
 		}
@@ -191,6 +194,16 @@ func (x *stranding) leaves(l *Thread, only bool) *Stranded {
 	return st
 }
 
+// paired reports whether the waiting goroutine starts one of l for each round of
+// sends on p: as many may receive.
+func (x *stranding) paired(l *Thread, p *Primitive) bool {
+	if l.Parent != x.t || !x.s.InLoop(l.Spawn) {
+		return false
+	}
+	send := func(n *Node) bool { return n.Ev != nil && n.Ev.Kind == models.Send && x.s.Prim(n) == p }
+	return !x.s.avoidingAll(l.Spawn.Succs, send).has(l.Spawn.ID)
+}
+
 // streams reports whether the goroutine waits for one of many messages: what
 // ends the stream before the first is for the program to know.
 func (x *stranding) streams() bool {
@@ -198,10 +211,13 @@ func (x *stranding) streams() bool {
 }
 
 // servedBefore reports whether what l does before it starts the goroutine may
-// serve the wait: fill the buffer, or close the channel.
+// serve the wait: fill the buffer, or close the channel. In a loop it must do so
+// for each goroutine, as with a semaphore that each gives back.
 func (x *stranding) servedBefore(via *Node) bool {
 	back := x.s.backward(via)
-	return slices.ContainsFunc(x.w.sources, func(n *Node) bool { return n.Thread == via.Thread && back.has(n.ID) && !x.s.SameLoop(n, via) })
+	return slices.ContainsFunc(x.w.sources, func(n *Node) bool {
+		return n.Thread == via.Thread && back.has(n.ID) && (!x.s.SameLoop(n, via) || x.s.Dominates(n, via) && !x.s.nested(n, via))
+	})
 }
 
 // walk returns a walk of l from the given node to where it leaves.

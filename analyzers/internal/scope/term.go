@@ -18,8 +18,9 @@ import (
 type terms struct {
 	s    *Scope
 	ids  map[term]int
-	deps [][]ssa.Value    // by number: values of the function that it is made of
-	mem  [][]*place.Place // by number: memory that it reads
+	deps [][]ssa.Value        // by number: values of the function that it is made of
+	mem  [][]*place.Place     // by number: memory that it reads
+	nils map[int]*place.Place // by number: the variable, if the question is whether that is nil
 }
 
 // A term is an operation on numbered terms, or a value in a frame.
@@ -31,7 +32,9 @@ type term struct {
 	frame int
 }
 
-func newTerms(s *Scope) *terms { return &terms{s: s, ids: map[term]int{}} }
+func newTerms(s *Scope) *terms {
+	return &terms{s: s, ids: map[term]int{}, nils: map[int]*place.Place{}}
+}
 
 func (t *terms) number(k term, deps []ssa.Value, mem []*place.Place) int {
 	if id, ok := t.ids[k]; ok {
@@ -110,7 +113,15 @@ func (t *terms) compared(b *ssa.BinOp, f *Frame, depth int) (id int, negated boo
 	if op == token.EQL && y < x {
 		x, y = y, x
 	}
-	return t.number(term{op: op, x: x + 1, y: y + 1}, nil, nil), negated
+	id = t.number(term{op: op, x: x + 1, y: y + 1}, nil, nil)
+	if c, ok := b.Y.(*ssa.Const); ok && op == token.EQL && c.IsNil() {
+		if v, g := t.s.Resolve(b.X, f); g != nil {
+			if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
+				t.nils[id] = t.s.Place(t.s.Pkg.Places.Of(load.X), g)
+			}
+		}
+	}
+	return id, negated
 }
 
 // isNil numbers the question whether v is nil.

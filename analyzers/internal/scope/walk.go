@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/models"
+	"github.com/concvet/concvet/analyzers/internal/place"
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
@@ -45,6 +46,7 @@ type walk struct {
 	loops  []*skeleton.Loop
 	homes  []*Frame
 	defers map[pending]int
+	onces  map[*place.Place]int // by sync.Once: the fact that it has run its function
 }
 
 // A fact is the answer to a condition that is asked more than once.
@@ -194,6 +196,13 @@ func (w *walk) branch(st *step, k int) bool {
 	n := st.n
 	br := w.reach.conds[n]
 	if br == nil {
+		if i, ok := w.once(n); ok {
+			if (st.facts[i] > 0) != (k == 1) {
+				return false
+			}
+			st.facts[i] = 1
+			return true
+		}
 		ev := n.Succs[0].Ev
 		if ev == nil || !ev.Maybe {
 			return true
@@ -237,7 +246,7 @@ func (w *walk) prepare() bool {
 	w.reach = w.s.newReach(w.from, w.stop, nil)
 	w.facts, w.clear = map[*Node]fact{}, map[*Node][]int{}
 	w.rounds, w.defers = map[*Node]int{}, map[pending]int{}
-	w.told = map[*Node][]told{}
+	w.told, w.onces = map[*Node][]told{}, map[*place.Place]int{}
 	sites := map[int][]*Node{}
 	replies := map[int][]answer{} // by condition, in its positive form
 	var order []int
@@ -255,6 +264,7 @@ func (w *walk) prepare() bool {
 			w.facts[n] = fact{negated: neg}
 			w.count(n)
 		}
+		w.noteOnce(n)
 		if n.Ev != nil && n.Ev.Maybe {
 			p := pending{n.Frame, n.Ev.Defer}
 			if _, ok := w.defers[p]; !ok {
@@ -264,7 +274,8 @@ func (w *walk) prepare() bool {
 		}
 	}
 	for _, id := range order {
-		if _, again := w.asked[id]; len(sites[id]) < 2 && !again && (len(replies[id]) == 0 || len(w.number) >= maxFacts) {
+		sets := w.sets(id)
+		if _, again := w.asked[id]; len(sites[id]) < 2 && !again && (len(replies[id])+len(sets) == 0 || len(w.number) >= maxFacts) {
 			for _, n := range sites[id] {
 				delete(w.facts, n)
 			}
@@ -283,6 +294,9 @@ func (w *walk) prepare() bool {
 				t.same, t.negated = w.terms.isNil(a.isNil, a.at.Frame), a.not
 			}
 			w.told[a.at] = append(w.told[a.at], t)
+		}
+		for _, n := range sets {
+			w.told[n] = append(w.told[n], w.written(n, len(w.number)))
 		}
 		w.number = append(w.number, id)
 	}

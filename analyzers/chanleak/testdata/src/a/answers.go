@@ -1,7 +1,9 @@
 package a
 
 import (
+	"context"
 	"errors"
+	"sync"
 	"time"
 )
 
@@ -81,4 +83,145 @@ func okOneHeader() {
 	c := &codec{responded: make(chan int)}
 	go c.input()
 	<-c.responded
+}
+
+var errNoFile = errors.New("no such file")
+
+// The deferred call closes whenever an error is returned. (false report on
+// syncthing/syncthing's requests)
+func okClosedOnError(name string, open func(string) error) (res *answer, err error) {
+	closed := make(chan struct{})
+	go func() {
+		<-closed
+		println("given back")
+	}()
+	defer func() {
+		if err != nil {
+			close(closed)
+		}
+	}()
+	if err := open(name); err != nil {
+		return nil, errNoFile
+	}
+	close(closed)
+	return &answer{}, nil
+}
+
+func badClosedOnError(name string, open func(string) error) (res *answer, err error) {
+	closed := make(chan struct{})
+	go func() {
+		<-closed // want "this receive from closed blocks for ever when badClosedOnError leaves early, without closing it"
+		println("given back")
+	}()
+	defer func() {
+		if err != nil {
+			close(closed)
+		}
+	}()
+	if err := open(name); err != nil {
+		return nil, nil
+	}
+	close(closed)
+	return &answer{}, nil
+}
+
+type answer struct{}
+
+// Each goroutine gives back what has been taken for it. (false report on
+// libp2p/go-libp2p's listener)
+func okSemaphoreArm(ctx context.Context, limit int, accept func() (func(), error)) {
+	sem := make(chan struct{}, limit)
+	for {
+		select {
+		case sem <- struct{}{}:
+		case <-ctx.Done():
+			return
+		}
+		handle, err := accept()
+		if err != nil {
+			return
+		}
+		go func() {
+			defer func() { <-sem }()
+			handle()
+		}()
+	}
+}
+
+// The Once has not run before: the deferred call closes. (false report on
+// moby/buildkit's containers)
+func okDeferredOnce(next func() (bool, error)) {
+	done := make(chan struct{})
+	go func() {
+		<-done
+		println("shut down")
+	}()
+	var once sync.Once
+	defer once.Do(func() { close(done) })
+	for {
+		more, err := next()
+		if err != nil {
+			return
+		}
+		if !more {
+			once.Do(func() { close(done) })
+		}
+	}
+}
+
+// Each round starts a goroutine that receives what the round has sent. (false
+// report on dgraph-io/badger's writes)
+func okPendingWrites(in, stop chan int, write func(int)) {
+	pending := make(chan struct{}, 1)
+	flush := func(v int) {
+		write(v)
+		<-pending
+	}
+	go func() {
+		for {
+			select {
+			case v := <-in:
+				pending <- struct{}{}
+				go flush(v)
+			case <-stop:
+				pending <- struct{}{}
+				flush(0)
+				return
+			}
+		}
+	}()
+}
+
+// Reply is closed by whoever gets it.
+type Reply interface {
+	Close()
+	Data() []byte
+}
+
+type reply struct {
+	data   []byte
+	closed chan struct{}
+}
+
+func (r *reply) Data() []byte { return r.data }
+
+func (r *reply) Close() { close(r.closed) }
+
+func newReply(release func()) *reply {
+	r := &reply{closed: make(chan struct{})}
+	go func() {
+		<-r.closed
+		release()
+	}()
+	return r
+}
+
+// The caller closes what he gets. (false report on syncthing/syncthing's requests)
+func okHandedOut(release func(), read func([]byte) error) (Reply, error) {
+	r := newReply(release)
+	if err := read(r.data); err != nil {
+		r.Close()
+		return nil, err
+	}
+	return r, nil
 }

