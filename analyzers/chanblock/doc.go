@@ -42,7 +42,8 @@
 //
 // It assumes that a variable which only files outside of the analysed build name
 // (for other systems, tests) is used there in every way, that what is compared
-// with nil anywhere is optional, and that package-level channels are used by
+// with nil anywhere is optional, unless it is sent on and nothing ever receives,
+// and that package-level channels are used by
 // whoever imports the package. Channels with a buffer of unknown size are never
 // full.
 //

@@ -14,7 +14,9 @@
 //     default of its select or out of the middle of its loop;
 //   - there are more sends than receives: many goroutines send and one answer
 //     is received, or a goroutine goes on after it has sent and sends again;
-//   - a goroutine returns early without the send or close that another waits for.
+//   - a goroutine returns early without the send or close that another waits for;
+//   - the only receiver of a field is a loop that may end, which one sender
+//     reckons with by a case of its select, and another does not.
 //
 // All operations on the channel must be known: it is made in a function that
 // starts goroutines, or in one that they share, and goes nowhere else. Its
@@ -59,7 +61,11 @@
 // by what the only sender sent, or a context that nothing but the program's own
 // cancel function ends.
 //
-// Missed are channels in fields that other functions use too (fnField), those with a capacity that
+// That a loop may end while others send is only reported if the package itself
+// has a case for that in another select; who sends under a lock, before the
+// object is handed out or ends the loop himself is taken to know better.
+//
+// Missed are other channels in fields that other functions use too (fnField), those with a capacity that
 // is computed (fnCapacity) or that may have been chosen to be enough, and
 // conditions that depend on a variable which the goroutine itself sets
 // (fnFlag).

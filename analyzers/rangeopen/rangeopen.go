@@ -27,6 +27,7 @@ func check(p *rule.Pass) []report.Finding {
 		deeds := []scope.Deed{scope.DeedOf(o, "ranges over", report.Blocked)}
 		f := report.Finding{Message: fmt.Sprintf("nothing closes %s: once the senders are done, this range over it waits for ever", name)}
 		if send := all.Unclosed(o); send != nil {
+			f.Fixes = p.CloseWhenSent(send)
 			deeds = append([]scope.Deed{scope.DeedOf(send, "sends on", report.Plain)}, deeds...)
 		} else if after := all.Unreached(o); after != nil {
 			f.Message = fmt.Sprintf("nothing closes %s: this range over it never ends, and line %d is never reached", name, p.Pass.Fset.Position(after.Pos()).Line)

@@ -31,7 +31,13 @@ const (
 // ever on purpose, see [Result.MayIdle].
 func (r *Result) Stuck(o *Op) Reason {
 	c := r.At(o.Ev)
-	if c == nil || c.Open || c.Global || c.Checked || !r.runs(o.Fn) {
+	if c == nil || c.Open || c.Global || !r.runs(o.Fn) {
+		return None
+	}
+	if r.unreceived(c, o) {
+		return NoPartner
+	}
+	if c.Checked {
 		return None
 	}
 	need, partners := MayRecv, []models.Kind{models.Recv}
@@ -42,7 +48,7 @@ func (r *Result) Stuck(o *Op) Reason {
 	case c.Outside&need != 0 || o.Kind != models.Send && o.Kind != models.Recv:
 		return None
 	case len(c.Makes) == 0:
-		if o.Kind == models.Recv && r.MayIdle(o.Fn) {
+		if o.Kind == models.Recv && r.MayIdle(o.Fn) || r.asksNil(o) {
 			return None
 		}
 		return NilChan
