@@ -1,0 +1,7 @@
+package once
+
+func bad() {}
+
+func f() {
+	bad()
+}
