@@ -26,8 +26,7 @@ func New(opts *Options, bundled ...*analysis.Analyzer) *Suite {
 }
 
 // FactsOnly returns the analyzers to run instead of a suite's on a package
-// that is analysed only for those which import it, and makes them do nothing
-// else in this process.
+// that is analysed only for those which import it.
 func FactsOnly() []*analysis.Analyzer { return findings.FactsOnly() }
 
 // embedded is the suite for programs that choose analyzers by themselves: the

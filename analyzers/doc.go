@@ -66,6 +66,8 @@
 //	fact           a summary, or part of it, in serialised form for importing packages
 //	census         every operation of the package on an object, and whether others can add to them
 //	scope          a function that starts goroutines, with everything that it starts
+//	draft          a scope with few calls followed: what it shows is confirmed in a whole one
+//	position       nodes of a thread between which nothing synchronises: they have one order
 //	thread         one goroutine of a scope, or several of one go statement (multiplicity)
 //	happens-before the order of events of different threads, as in go.dev/ref/mem
 //	witness        the steps that prove a finding, each by one goroutine

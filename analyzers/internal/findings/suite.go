@@ -162,14 +162,8 @@ func (s *Suite) Advice(name string) bool {
 }
 
 // FactsOnly returns the analyzers to run instead of the façades on a package
-// that is analysed only for those which import it. They export what façades
-// do, and the engine spares itself all else from then on, in this process.
-func FactsOnly() []*analysis.Analyzer {
-	if f := summary.Analyzer.Flags.Lookup("factsonly"); f != nil {
-		_ = f.Value.Set("true") // a boolean flag: cannot fail
-	}
-	return []*analysis.Analyzer{summary.Analyzer, variant}
-}
+// that is analysed only for those which import it. They export what façades do.
+func FactsOnly() []*analysis.Analyzer { return []*analysis.Analyzer{summary.Analyzer, variant} }
 
 // Failures returns how many internal failures were contained so far.
 func (s *Suite) Failures() int { return int(s.failures.Load()) }

@@ -19,6 +19,15 @@ func (e *env) depth(p *summary.Package, root *ssa.Function) int {
 	return d
 }
 
+// callers returns how many calls may lead from the root of a scope to the function
+// that starts a goroutine.
+func (e *env) callers() int {
+	if e.draft {
+		return 1
+	}
+	return maxCallers
+}
+
 // A sizeKey asks for the size of fn with left calls to follow, of which most are
 // followed in each thread that it starts.
 type sizeKey struct {

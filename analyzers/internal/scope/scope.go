@@ -25,12 +25,12 @@ import (
 // dropped and counted.
 const (
 	enough     = 1000
-	draftSize  = 400 // nodes that a draft is kept below, if it can be
+	draftSize  = 250 // nodes that a draft is kept below, if it can be
 	maxNodes   = 20000
 	maxThreads = 256
 	maxOrdered = 2e6 // nodes in all orders that are computed
 	maxDepth   = 4   // calls followed from a thread's first function
-	maxCallers = 2   // calls from a scope's root down to a go statement
+	maxCallers = 2   // calls from a scope's root down to a go statement, in a draft one
 )
 
 // Many is the count of something that happens an unknown number of times.
@@ -180,7 +180,7 @@ func buildAll(p *summary.Package, draft bool) *Package {
 	e.prepares = preparers(p)
 	out.env = e
 	e.spawns = e.spawners(p, maxDepth)
-	roots := e.spawners(p, maxCallers)
+	roots := e.spawners(p, e.callers())
 	out.Scopes = out.scopes(roots, e)
 	if h := *e; len(served(p)) > 0 {
 		h.sizes = map[sizeKey]int{}
