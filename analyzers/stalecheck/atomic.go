@@ -74,20 +74,36 @@ func inner(v ssa.Value) ssa.Value {
 	return v
 }
 
-// alone reports whether a branch does nothing but store a constant: who comes
+// alone reports whether a branch does nothing but store constants: who comes
 // second stores the same once more.
 func alone(store *ssa.Call) bool {
-	if _, ok := store.Call.Args[len(store.Call.Args)-1].(*ssa.Const); !ok || len(store.Block().Preds) != 1 {
+	if len(store.Block().Preds) != 1 {
 		return false
 	}
 	for _, instr := range store.Block().Instrs {
-		switch instr.(type) {
+		switch x := instr.(type) {
 		case *ssa.FieldAddr, *ssa.UnOp, *ssa.Jump, *ssa.DebugRef:
-		default:
-			if instr != ssa.Instruction(store) {
+		case *ssa.Call:
+			if !constantStore(x) {
 				return false
 			}
+		default:
+			return false
 		}
 	}
 	return true
+}
+
+// constantStore reports whether a call stores a constant atomically.
+func constantStore(call *ssa.Call) bool {
+	obj := skeleton.Object(&call.Call)
+	if obj == nil {
+		return false
+	}
+	m, ok := models.Lookup(obj)
+	if !ok || m.Kind != models.AtomicStore {
+		return false
+	}
+	_, ok = call.Call.Args[len(call.Call.Args)-1].(*ssa.Const)
+	return ok
 }

@@ -10,8 +10,8 @@
 // A function looks at something, decides on what it sees, and changes it, but
 // another goroutine can change it between the two:
 //
-//   - it reads a field or a map under RLock, and writes it under Lock of the
-//     same RWMutex without looking again;
+//   - it reads a field or a map under RLock, and stores an object there, such as a
+//     pointer or a map, under Lock of the same RWMutex without looking again;
 //   - it loads an entry of a sync.Map, and stores one under the same key;
 //   - it loads an atomic variable, and stores it because of what it was.
 //
@@ -55,7 +55,9 @@
 //
 // Silent if the function looks again with the lock held, and, of atomics and
 // sync.Map, while any lock is held, and if it stores nil, zero or false: who
-// gives something up has it.
+// gives something up has it. Silent about plain values, errors and times that
+// are stored under a lock, and about branches that only set flags: whoever comes
+// second stores the same, or what is newer.
 //
 // Misses checks that are made in another function (fnHelper).
 //

@@ -1,6 +1,8 @@
 package stalecheck
 
 import (
+	"go/types"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/lockset"
@@ -17,7 +19,7 @@ func (f *function) locked(act int, ev *skeleton.Event) {
 		return
 	}
 	lock, ok := f.holds(act, lockset.Exclusive)
-	if !ok {
+	if !ok || !f.kept(ev.Instr) {
 		return
 	}
 	look := -1
@@ -57,6 +59,27 @@ func (f *function) holds(n int, m lockset.Mode) (h summary.HeldLock, ok bool) {
 		return h, false
 	}
 	return held[0], true
+}
+
+// kept reports whether a write stores an object, of which users must not have
+// two: a value that is stored twice is the same, or newer.
+func (f *function) kept(write ssa.Instruction) bool {
+	var v ssa.Value
+	switch x := write.(type) {
+	case *ssa.Store:
+		v = x.Val
+	case *ssa.MapUpdate:
+		v = x.Value
+	default:
+		return true
+	}
+	switch v.Type().Underlying().(type) {
+	case *types.Pointer, *types.Map, *types.Chan, *types.Signature:
+		return settles(v)
+	case *types.Interface:
+		return settles(v) && !types.Identical(v.Type(), types.Universe.Lookup("error").Type())
+	}
+	return false
 }
 
 // keyed reports whether look and act are about the same entry, if they are about

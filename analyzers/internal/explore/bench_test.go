@@ -3,6 +3,8 @@ package explore_test
 import (
 	"fmt"
 	"go/types"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -15,19 +17,26 @@ import (
 	"github.com/concvet/concvet/analyzers/internal/summary"
 )
 
-// BenchmarkSearch measures the search of all scopes of a package and its tests,
-// without what comes before.
+// BenchmarkSearch measures the search of all scopes of packages and their tests,
+// without what comes before. Modules of the corpus are measured if it has been
+// fetched.
 func BenchmarkSearch(b *testing.B) {
 	for _, path := range []string{"net/http", "net", "database/sql", "os/exec"} {
-		b.Run(path, func(b *testing.B) { benchmark(b, load(b, path)) })
+		b.Run(path, func(b *testing.B) { benchmark(b, load(b, "", path)) })
+	}
+	cache, _ := os.UserCacheDir()
+	for _, module := range []string{"grpc", "client-go"} {
+		dir := filepath.Join(cache, "concvet-corpus", module)
+		b.Run(module, func(b *testing.B) { benchmark(b, load(b, dir, "./...")) })
 	}
 }
 
 func benchmark(b *testing.B, scopes []*scope.Scope) {
-	var states, most, searched, gaveUp int
+	var gaveUp int
+	var states []int // of the scopes that have something to search
 	var times []time.Duration
 	for b.Loop() {
-		states, most, searched, gaveUp, times = 0, 0, 0, 0, times[:0]
+		states, gaveUp, times = states[:0], 0, times[:0]
 		for _, s := range scopes {
 			start := time.Now()
 			r := explore.Search(s)
@@ -35,40 +44,46 @@ func benchmark(b *testing.B, scopes []*scope.Scope) {
 			if r == nil {
 				continue
 			}
-			searched++
-			states += r.States
-			most = max(most, r.States)
+			states = append(states, r.States)
 			if r.GaveUp {
 				gaveUp++
 			}
 		}
 	}
 	slices.Sort(times)
-	b.ReportMetric(float64(len(scopes)), "scopes")
-	b.ReportMetric(float64(searched), "searched")
-	b.ReportMetric(float64(states), "states")
-	b.ReportMetric(float64(most), "states-max")
+	slices.Sort(states)
+	b.ReportMetric(float64(len(times)), "scopes")
+	b.ReportMetric(float64(len(states)), "searched")
 	b.ReportMetric(float64(gaveUp), "given-up")
+	if len(states) > 0 {
+		b.ReportMetric(float64(states[len(states)/2]), "states-p50")
+		b.ReportMetric(float64(states[len(states)*99/100]), "states-p99")
+	}
 	if len(times) > 0 {
+		b.ReportMetric(float64(times[len(times)/2].Microseconds()), "µs-p50")
 		b.ReportMetric(float64(times[len(times)*99/100].Microseconds()), "µs-p99")
 	}
 }
 
-// load builds the scopes of one package from source, without the facts of its
+// load builds the scopes of packages from source, without the facts of their
 // imports.
-func load(b *testing.B, path string) []*scope.Scope {
-	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadSyntax, Tests: true}, path)
+func load(b *testing.B, dir, pattern string) []*scope.Scope {
+	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadSyntax, Tests: true, Dir: dir}, pattern)
 	if err != nil {
-		b.Skipf("cannot load %s: %v", path, err)
+		b.Skipf("cannot load %s in %s: %v", pattern, dir, err)
+	}
+	tested := map[string]bool{} // packages of which there is a variant with tests, which has more
+	for _, p := range pkgs {
+		tested[p.PkgPath] = tested[p.PkgPath] || p.ID != p.PkgPath
 	}
 	var out []*scope.Scope
 	for _, p := range pkgs {
-		if p.ID == path || p.ID == path+".test" || len(p.Errors) > 0 {
-			continue // the variant with tests has more
+		if p.ID == p.PkgPath && tested[p.PkgPath] || len(p.Errors) > 0 || len(p.Syntax) == 0 {
+			continue
 		}
 		scopes, err := build(p)
 		if err != nil {
-			b.Skip(fmt.Errorf("cannot analyse %s: %w", path, err))
+			b.Skip(fmt.Errorf("cannot analyse %s: %w", p.ID, err))
 		}
 		out = append(out, scopes...)
 	}

@@ -64,3 +64,13 @@ func (s *server) okAlone() {
 	}
 	use("more")
 }
+
+type stream struct{ first, up atomic.Bool }
+
+// Whoever comes second stores the same once more.
+func (s *stream) okFlags() {
+	if !s.first.Load() {
+		s.up.Store(true)
+		s.first.Store(true)
+	}
+}

@@ -108,3 +108,51 @@ func (c *cache) fnHelper(k string) {
 		c.mu.Unlock()
 	}
 }
+
+type status struct {
+	mu    sync.RWMutex
+	dirty bool
+	last  int64
+	err   error
+	sizes map[string]int
+	conn  *entry
+}
+
+// What is stored twice is the same, or newer: a flag, a time, an error, a value.
+func (s *status) okValues(now int64, err error) {
+	s.mu.RLock()
+	dirty, last, old, n := s.dirty, s.last, s.err, s.sizes["a"]
+	s.mu.RUnlock()
+	if !dirty {
+		s.mu.Lock()
+		s.dirty = true
+		s.mu.Unlock()
+	}
+	if now > last {
+		s.mu.Lock()
+		s.last = now
+		s.mu.Unlock()
+	}
+	if old == nil {
+		s.mu.Lock()
+		s.err = err
+		s.mu.Unlock()
+	}
+	if n == 0 {
+		s.mu.Lock()
+		s.sizes["a"] = 1
+		s.mu.Unlock()
+	}
+}
+
+// Who gives it up has it.
+func (s *status) okDrop() {
+	s.mu.RLock()
+	c := s.conn
+	s.mu.RUnlock()
+	if c != nil {
+		s.mu.Lock()
+		s.conn = nil
+		s.mu.Unlock()
+	}
+}
