@@ -53,8 +53,13 @@ func message(p *rule.Pass, u *summary.Unmet) string {
 	if u.Never {
 		when = fmt.Sprintf("before %s returns", summary.FuncName(u.Fn))
 	}
-	if u.Kind == summary.OwnerDuty {
+	switch {
+	case u.Kind == summary.OwnerDuty:
 		return ownerMessage(p, u, name, when)
+	case u.Kind == summary.ReceiveDuty && name == "_":
+		return fmt.Sprintf("the channel that %s returns is dropped: the goroutine that sends on it waits for ever", called(u))
+	case u.Kind == summary.ReceiveDuty:
+		return fmt.Sprintf("nothing is received from %s, which %s returns, %s: the goroutine that sends on it waits for ever", name, called(u), when)
 	}
 	what := fmt.Sprintf("%s, which %s returns, is not called", name, called(u))
 	if name == "_" {
@@ -113,7 +118,7 @@ func deferIt(p *rule.Pass, u *summary.Unmet) *report.Fix {
 	lhs, stmt := summary.Assigned(u.Fn, p.Event(u.Fn, u.Made).Pos(), u.Result)
 	id, ok := lhs.(*ast.Ident)
 	sk := p.Skeleton(u.Fn)
-	if !ok || !u.Never || id.Name == "_" || u.Kind == summary.TickDuty || u.Kind == summary.OwnerDuty || u.Fallible() ||
+	if !ok || !u.Never || id.Name == "_" || u.Kind >= summary.TickDuty || u.Fallible() ||
 		sk.InLoop(sk.Nodes[u.Made].Block) || !report.InList(u.Fn.Syntax(), stmt) {
 		return nil
 	}

@@ -20,6 +20,7 @@ const (
 	TickerDuty          // stop it: before Go 1.23 a ticker that runs is never collected
 	TickDuty            // do without: nothing can stop it, and it is not collected either
 	OwnerDuty           // call one of its methods, to end a goroutine
+	ReceiveDuty         // receive from it, to let the goroutine go on that sends
 )
 
 // A Duty is a result that the caller has to do something with, or something is
@@ -82,7 +83,14 @@ func (p *Package) passedOn(fn *ssa.Function, depth int) (out []Duty) {
 		out = append(out, d)
 	}
 	for i := range fn.Signature.Results().Len() {
-		if !isFunc(fn.Signature.Results().At(i).Type()) {
+		switch t := fn.Signature.Results().At(i).Type(); {
+		case isFunc(t):
+		case isChan(t):
+			if p.sendsOnResult(fn, i) {
+				out = append(out, Duty{Result: i, Kind: ReceiveDuty})
+			}
+			continue
+		default:
 			if d := p.ownerDuty(fn, i); d.Kind != NoDuty {
 				out = append(out, d)
 			}
