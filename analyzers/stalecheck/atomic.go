@@ -3,6 +3,7 @@ package stalecheck
 import (
 	"go/constant"
 	"go/token"
+	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -17,7 +18,7 @@ func (f *function) atomic(act int, ev *skeleton.Event) {
 	isMap := ev.Kind == models.MapStore
 	store, ok := ev.Instr.(*ssa.Call)
 	if !isMap && ev.Kind != models.AtomicStore || !ok || len(store.Call.Args) < 2 ||
-		f.p.Fresh(ev.Obj, f.fn) || len(f.p.LocksAt(f.fn, act)) > 0 || f.p.Expects(f.fn) {
+		f.p.Fresh(ev.Obj, f.fn) || len(f.p.LocksAt(f.fn, act)) > 0 || f.p.Expects(f.fn) || f.locks() {
 		return
 	}
 	for look := range f.sk.Nodes {
@@ -77,9 +78,6 @@ func inner(v ssa.Value) ssa.Value {
 // alone reports whether a branch does nothing but store constants: who comes
 // second stores the same once more.
 func alone(store *ssa.Call) bool {
-	if len(store.Block().Preds) != 1 {
-		return false
-	}
 	for _, instr := range store.Block().Instrs {
 		switch x := instr.(type) {
 		case *ssa.FieldAddr, *ssa.UnOp, *ssa.Jump, *ssa.DebugRef:
@@ -106,4 +104,23 @@ func constantStore(call *ssa.Call) bool {
 	}
 	_, ok = call.Call.Args[len(call.Call.Args)-1].(*ssa.Const)
 	return ok
+}
+
+// locks reports whether the function takes a lock of a type that is not package
+// sync's.
+func (f *function) locks() bool {
+	for i := range f.sk.Nodes {
+		ev := f.sk.Nodes[i].Ev
+		if ev == nil || ev.Kind != skeleton.CallFn || ev.Callee.Call == nil {
+			continue
+		}
+		obj := skeleton.Object(ev.Callee.Call)
+		if obj == nil || obj.Name() != "Lock" || obj.Signature().Recv() == nil {
+			continue
+		}
+		if unlock, _, _ := types.LookupFieldOrMethod(obj.Signature().Recv().Type(), true, obj.Pkg(), "Unlock"); unlock != nil {
+			return true
+		}
+	}
+	return false
 }

@@ -55,3 +55,17 @@ func okLocal(names []string) int {
 	}
 	return n
 }
+
+type spin struct{ n int }
+
+func (s *spin) Lock()   { s.n++ }
+func (s *spin) Unlock() { s.n-- }
+
+// A lock of the program's own.
+func okOwnLock(s *spin, name string) {
+	s.Lock()
+	defer s.Unlock()
+	if _, ok := clients.Load(name); !ok {
+		clients.Store(name, &client{})
+	}
+}

@@ -74,3 +74,15 @@ func (s *stream) okFlags() {
 		s.first.Store(true)
 	}
 }
+
+// Two cases come to it.
+func (s *stream) okCases(err error, code int) {
+	if !s.up.Load() {
+		switch code {
+		case 1, 2:
+			s.up.Store(true)
+		default:
+			use(err)
+		}
+	}
+}
