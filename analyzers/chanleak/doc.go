@@ -57,18 +57,18 @@
 // are asked twice have one answer, and a path of the goroutine that is left
 // behind, which needs nothing that the first does not do. A panic, t.Fatal, a
 // test that has failed, os.Exit, log.Fatal and the end of main are not ways to
-// leave; nor is the end of a loop that has counted what it received, a decision
-// by what the only sender sent, or a context that nothing but the program's own
-// cancel function ends.
+// leave, nor, in a test, a branch on data; nor is the end of a loop that has
+// counted what it received, a decision by what the only sender sent, or a
+// context that nothing but the program's own cancel function ends.
 //
 // That a loop may end while others send is only reported if the package itself
 // has a case for that in another select; who sends under a lock, before the
 // object is handed out or ends the loop himself is taken to know better.
 //
-// Missed are other channels in fields that other functions use too (fnField), those with a capacity that
-// is computed (fnCapacity) or that may have been chosen to be enough, and
-// conditions that depend on a variable which the goroutine itself sets
-// (fnFlag).
+// Missed are other channels in fields that other functions use too (fnField),
+// those with a capacity that is computed (fnCapacity) or that may have been
+// chosen to be enough, and conditions that depend on a variable which the
+// goroutine itself sets (fnFlag).
 //
 // # Since
 //

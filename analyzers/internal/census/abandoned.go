@@ -28,7 +28,7 @@ type Abandoned struct {
 // That somebody else does reckon with it is what tells a mistake from a protocol
 // by which the loop is only ended when nobody sends any more.
 func (r *Result) Abandoned(o *Op) *Abandoned {
-	if o.Kind != models.Send || o.Ev.Arm || o.Dead() || o.Ev.Defer != nil {
+	if o.Kind != models.Send || o.Ev.Arm || o.Dead() || o.Ev.Defer != nil || r.p.InTest(o.Fn.Pos()) {
 		return nil
 	}
 	c := r.At(o.Ev)

@@ -108,6 +108,12 @@ func (st *Stranded) How() string {
 	return "leaves " + st.occasion() + s[1:]
 }
 
+// ofData reports whether the goroutine leaves because of what some data are.
+func (st *Stranded) ofData() bool {
+	n := st.Turn
+	return n != nil && !(n.Ev != nil && n.Ev.Kind == models.Select || selects(n.Cond)) && (n.Ev == nil || !n.Ev.Arm)
+}
+
 // occasion says at what turn the goroutine leaves.
 func (st *Stranded) occasion() string {
 	if st.Turn == nil {
