@@ -1,8 +1,11 @@
 package scope
 
 import (
+	"slices"
+
 	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
+	"github.com/concvet/concvet/analyzers/internal/summary"
 )
 
 // SleptFor returns the Sleep with which the scope's function waits for the
@@ -10,7 +13,7 @@ import (
 // statement but the Sleep, which is in no loop, and the function then ends the
 // process or the test, or reads what t writes.
 func (s *Scope) SleptFor(t *Thread) *Node {
-	if !t.Known() || !s.Returns(t.Entry) || t.Spawn.Thread.ID != 0 || t.Spawn.Ev.Kind != models.Spawn {
+	if !t.Known() || !s.Returns(t.Entry) || t.Spawn.Thread.ID != 0 || t.Spawn.Ev.Kind != models.Spawn || s.bubbled(t.Spawn) || s.tells(t) {
 		return nil
 	}
 	var sleep *Node
@@ -33,6 +36,26 @@ func (s *Scope) SleptFor(t *Thread) *Node {
 		return nil
 	}
 	return sleep
+}
+
+// bubbled reports whether n runs in a bubble of testing/synctest, where time waits
+// for the goroutines.
+func (s *Scope) bubbled(n *Node) bool {
+	for f := n.Frame; f != nil; f = f.Up {
+		if f.At != nil && f.At.Ev.Kind == models.Bubble {
+			return true
+		}
+	}
+	calls, _ := s.Pkg.Callers(s.Root)
+	return slices.ContainsFunc(calls, func(c summary.Call) bool { return c.Ev.Kind == models.Bubble })
+}
+
+// tells reports whether t sends on a channel or closes one: whoever has that
+// waits for it, though not here.
+func (s *Scope) tells(t *Thread) bool {
+	return slices.ContainsFunc(s.Nodes, func(n *Node) bool {
+		return n.Thread == t && n.Ev != nil && (n.Ev.Kind == models.Send || n.Ev.Kind == models.Close)
+	})
 }
 
 // mayJoin reports whether n can wait for another goroutine, or find out how far

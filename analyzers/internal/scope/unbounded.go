@@ -35,6 +35,9 @@ func (s *Scope) Unbounded(t *Thread) (slow *Node, ok bool) {
 		case models.Recv, models.Select, models.SemAcquire, models.CondWait, models.WGWait, models.Sleep:
 			return nil, false
 		}
+		if f := CalleeOf(m); f != nil && f.FullName() == "runtime.Gosched" {
+			return nil, false // it waits, by asking again and again
+		}
 		if slow == nil && s.slow(m) {
 			slow = m
 		}

@@ -14,13 +14,13 @@ type DutyKind uint8
 
 // The duties.
 const (
-	NoDuty     DutyKind = iota
-	CancelDuty          // call it, to cancel a context
-	StopDuty            // call it, to end an iterator
-	TickerDuty          // stop it: before Go 1.23 a ticker that runs is never collected
-	TickDuty            // do without: nothing can stop it, and it is not collected either
-	OwnerDuty           // call one of its methods, to end a goroutine
-	ReceiveDuty         // receive from it, to let the goroutine go on that sends
+	NoDuty      DutyKind = iota
+	CancelDuty           // call it, to cancel a context
+	StopDuty             // call it, to end an iterator
+	TickerDuty           // stop it: before Go 1.23 a ticker that runs is never collected
+	TickDuty             // do without: nothing can stop it, and it is not collected either
+	OwnerDuty            // call one of its methods, to end a goroutine
+	ReceiveDuty          // receive from it, to let the goroutine go on that sends
 )
 
 // A Duty is a result that the caller has to do something with, or something is

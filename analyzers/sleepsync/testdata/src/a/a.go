@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"sync"
 	"sync/atomic"
+	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -60,4 +62,27 @@ func fnCall() int {
 	time.Sleep(time.Second)
 	http.Get("http://localhost")
 	return sum
+}
+
+// In a bubble the sleep is over when the goroutine is.
+func okBubble(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		sum := 0
+		go func() { sum = square(3) }()
+		time.Sleep(time.Second)
+		t.Log(sum)
+	})
+}
+
+// Who calls the result waits; the sleep only lets the goroutine get somewhere.
+func okWaitLater(t *testing.T) func() {
+	done := make(chan int)
+	sum := 0
+	go func() {
+		sum = square(3)
+		done <- 1
+	}()
+	time.Sleep(time.Millisecond)
+	t.Log(sum)
+	return func() { <-done }
 }

@@ -3,7 +3,9 @@ package a
 
 import (
 	"net/http"
+	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -93,6 +95,19 @@ func fpShort(replicas []string) {
 	var wg sync.WaitGroup
 	for _, r := range replicas {
 		wg.Go(func() { http.Get(r) }) // want `one goroutine for each item`
+	}
+	wg.Wait()
+}
+
+// They wait for others, by asking again and again.
+func okSpin(flags []*atomic.Bool) {
+	var wg sync.WaitGroup
+	for _, f := range flags {
+		wg.Go(func() {
+			for !f.Load() {
+				runtime.Gosched()
+			}
+		})
 	}
 	wg.Wait()
 }
