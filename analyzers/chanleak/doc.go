@@ -59,7 +59,12 @@
 // test that has failed, os.Exit, log.Fatal and the end of main are not ways to
 // leave, nor, in a test, a branch on data; nor is the end of a loop that has
 // counted what it received, a decision by what the only sender sent, or a
-// context that nothing but the program's own cancel function ends.
+// context that nothing but the program's own cancel function ends. An error that
+// was sent is a way to leave if the sender goes on with its loop whatever it
+// sends.
+//
+// A channel that a function returns is followed into its callers in the package,
+// unless they call it in a loop.
 //
 // That a loop may end while others send is only reported if the package itself
 // has a case for that in another select; who sends under a lock, before the

@@ -3,6 +3,7 @@ package scope
 import (
 	"go/constant"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -66,6 +67,26 @@ func (s *Scope) findPrimitives() {
 		}
 		p.Ops = append(p.Ops, n)
 	}
+}
+
+// home returns the frame that an exact primitive does not leave: where it is made,
+// or what that returns it to.
+func (p *Primitive) home(made *Node) *Frame {
+	f := made.Frame
+	for f.At != nil && f.At.inner == f && slices.ContainsFunc(p.Ops, func(n *Node) bool { return !n.Frame.inside(f) }) {
+		f = f.At.Frame
+	}
+	return f
+}
+
+// inside reports whether f is g, or runs in a call or goroutine that g starts.
+func (f *Frame) inside(g *Frame) bool {
+	for ; f != nil && f != g; f = f.At.Frame {
+		if f.At == nil {
+			return false
+		}
+	}
+	return f != nil
 }
 
 // relayed reports whether goroutines of one kind hand the channel's message to
@@ -157,12 +178,13 @@ func madeGroup(v *ssa.Extract) bool {
 // Escapes reports whether the object that v names can be operated on outside
 // of the scope.
 func (s *Scope) Escapes(v ssa.Value) bool {
-	e := escape{s: s, seen: map[ssa.Value]bool{}}
+	e := escape{s: s, root: v, seen: map[ssa.Value]bool{}}
 	return e.value(v, 0)
 }
 
 type escape struct {
 	s    *Scope
+	root ssa.Value // what makes the object
 	seen map[ssa.Value]bool
 }
 
@@ -211,6 +233,8 @@ func (e *escape) use(v ssa.Value, r ssa.Instruction, depth int) bool {
 		return e.value(r, depth+1)
 	case *ssa.Store:
 		return e.store(v, r, depth)
+	case *ssa.Return:
+		return e.returned(v, r, depth)
 	case *ssa.MakeClosure:
 		fn := r.Fn.(*ssa.Function)
 		for i, b := range r.Bindings {
@@ -266,6 +290,58 @@ func (e *escape) store(v ssa.Value, st *ssa.Store, depth int) bool {
 		return true // stored more than once
 	}
 	return e.value(cell, depth+1)
+}
+
+// returned reports whether the object gets away from one of the calls in the scope
+// that v is returned to.
+func (e *escape) returned(v ssa.Value, r *ssa.Return, depth int) bool {
+	for _, f := range e.s.frames {
+		if f.Fn != r.Parent() {
+			continue
+		}
+		if f.At == nil || f.At.Ev.Kind != skeleton.CallFn || f.At.inner != f {
+			return true
+		}
+		call, ok := f.At.Ev.Instr.(*ssa.Call)
+		if !ok || f.repeats() {
+			return true
+		}
+		for i, x := range r.Results {
+			if x == v && e.result(f, call, i, len(r.Results), depth) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// repeats reports whether f is called in a loop. What its calls return is then
+// not counted apart.
+func (f *Frame) repeats() bool {
+	for ; f.At != nil && f.At.inner == f; f = f.At.Frame {
+		if f.At.Block == nil || f.At.Frame.Skel.InLoop(f.At.Block) {
+			return true
+		}
+	}
+	return false
+}
+
+// result reports whether the object gets away through the i-th of n results of
+// the call that f activates, or may be another one in the caller's eyes.
+func (e *escape) result(f *Frame, call *ssa.Call, i, n, depth int) bool {
+	same := func(x ssa.Value) bool {
+		p := e.s.Place(e.s.Pkg.Places.Of(x), f.Up)
+		return p != nil && p.Parent == nil && p.Root == place.Root{V: e.root, Ctx: f.ID}
+	}
+	if n == 1 {
+		return !same(call) || e.value(call, depth+1)
+	}
+	for _, r := range *call.Referrers() {
+		if x, ok := r.(*ssa.Extract); ok && x.Index == i && (!same(x) || e.value(x, depth+1)) {
+			return true
+		}
+	}
+	return false
 }
 
 func (e *escape) call(v ssa.Value, ci ssa.CallInstruction, depth int) bool {

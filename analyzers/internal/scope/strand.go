@@ -228,7 +228,7 @@ func (x *stranding) walk(l *Thread, start *Node) *walk {
 	made := x.s.made(x.w.prims[0].Place)
 	exit := l.Frame.Exit
 	if made != nil && made.Thread == l && !slices.ContainsFunc(x.w.prims, func(p *Primitive) bool { return !p.Exact }) {
-		exit = made.Frame.Exit // it goes no further
+		exit = x.w.prims[0].home(made).Exit // it goes no further
 	}
 	known, asked := x.terms.before(start), x.terms.asked(x.t)
 	for id := range known {

@@ -22,10 +22,13 @@ func (x *stranding) meant(l *Thread, at, br *Node, i int) bool {
 	if open, ok := isOpen(br.Cond, i == 0); ok {
 		return !open && x.aboutWait(br)
 	}
-	decided := false
+	decided, heedless := false, complains(br.Cond) && x.heedless()
 	leaves(br.Cond, func(v ssa.Value) bool {
 		switch v := v.(type) {
 		case *ssa.UnOp:
+			if v.Op == token.ARROW && heedless {
+				return false
+			}
 			if v.Op == token.ARROW {
 				decided = decided || x.told(v.X, br.Frame)
 				return false

@@ -1,0 +1,82 @@
+package scope
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// heedless reports whether the waiting goroutine sends in a loop and goes on
+// whatever it has sent: what its messages say cannot tell that it has done.
+func (x *stranding) heedless() bool {
+	if !x.s.InLoop(x.w.at) {
+		return false
+	}
+	for _, br := range x.s.Nodes {
+		if br.Cond == nil || br.Thread != x.t || !x.s.SameLoop(br, x.w.at) {
+			continue
+		}
+		if !countsRounds(br.Cond) {
+			return false
+		}
+	}
+	return true
+}
+
+// countsRounds reports whether a condition is one by which a loop goes through a
+// container or counts, to a number that is known when it starts.
+func countsRounds(cond ssa.Value) bool {
+	switch c := cond.(type) {
+	case *ssa.Extract:
+		_, next := c.Tuple.(*ssa.Next)
+		return next && c.Index == 0
+	case *ssa.BinOp:
+		return isCounter(c.X) && isTotal(c.Y) || isTotal(c.X) && isCounter(c.Y)
+	}
+	return false
+}
+
+// isCounter reports whether v is a variable that a loop adds a constant to.
+func isCounter(v ssa.Value) bool {
+	if add, ok := v.(*ssa.BinOp); ok && add.Op == token.ADD {
+		_, isConst := add.Y.(*ssa.Const)
+		_, isPhi := add.X.(*ssa.Phi)
+		return isConst && isPhi
+	}
+	phi, ok := v.(*ssa.Phi)
+	if !ok {
+		return false
+	}
+	for _, e := range phi.Edges {
+		if _, ok := e.(*ssa.Const); ok {
+			continue
+		}
+		if add, ok := e.(*ssa.BinOp); !ok || add.X != phi {
+			return false
+		}
+	}
+	return true
+}
+
+func isTotal(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Const, *ssa.Parameter:
+		return true
+	case *ssa.Call:
+		b, ok := v.Call.Value.(*ssa.Builtin)
+		return ok && b.Name() == "len"
+	}
+	return false
+}
+
+// complains reports whether a condition asks whether there is an error: of the
+// messages of one who goes on whatever they say, that is never the last.
+func complains(cond ssa.Value) bool {
+	b, ok := cond.(*ssa.BinOp)
+	if !ok || b.Op != token.NEQ && b.Op != token.EQL {
+		return false
+	}
+	c, ok := b.Y.(*ssa.Const)
+	return ok && c.IsNil() && types.Identical(b.X.Type(), types.Universe.Lookup("error").Type())
+}
