@@ -49,7 +49,7 @@
 // writers before readers, lost signals. It assumes that a branch on data can go
 // either way, but a schedule may need only one such branch to go a certain way,
 // besides errors, timeouts and cancellation; conditions on one value go
-// together. Some other schedule must let all goroutines end, or else no branch
+// together, and a field that nothing ever writes is zero. Some other schedule must let all goroutines end, or else no branch
 // may be involved. Loops whose bound is not a constant run two rounds, and what
 // is found must be there with three and five as well, and with every number by
 // which the function itself counts. Who is left when the

@@ -40,6 +40,9 @@ func (p *projection) ask(v ssa.Value, f *scope.Frame) *question {
 	if q.val, q.known = p.s.Decide(v, f); q.known {
 		return q
 	}
+	if q.val, q.known = p.untouched(v, f); q.known {
+		return q
+	}
 	if k, neg, ok := p.literal(v, f); ok {
 		q.lit, q.neg = p.facts.id(k), neg
 	}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/models"
+	"github.com/concvet/concvet/analyzers/internal/place"
 	"github.com/concvet/concvet/analyzers/internal/scope"
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
@@ -32,6 +33,7 @@ type projection struct {
 	crash    []bool // by node, see crashes
 	live     needed // which facts branches ahead depend on, see findLive
 	asked    map[condKey]*question
+	zeros    map[*place.Place]bool // see zero
 	returns  map[*scope.Node]reply // the returns that branches of the callers depend on
 }
 
@@ -46,7 +48,7 @@ func project(s *scope.Scope, objs *objects) *projection {
 		s: s, objs: objs, facts: &facts{ids: map[factKey]int{}}, loops: map[*scope.Frame]map[*ssa.BasicBlock]*counted{},
 		conds: s.Branches(), mark: make([]bool, len(s.Nodes)), counts: map[int]int{},
 		phis: map[*ssa.BasicBlock][]*ssa.Phi{}, oks: map[ssa.Value]bool{}, deferred: map[pending]bool{},
-		crash: make([]bool, len(s.Nodes)), asked: map[condKey]*question{}, returns: map[*scope.Node]reply{},
+		crash: make([]bool, len(s.Nodes)), asked: map[condKey]*question{}, zeros: map[*place.Place]bool{}, returns: map[*scope.Node]reply{},
 	}
 	p.inTest = s.Role(s.Threads[0]) == "test"
 	for i, n := range s.Nodes {

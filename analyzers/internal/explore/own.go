@@ -149,6 +149,7 @@ type escape struct {
 	seen   map[string]bool
 	uses   int
 	cancel bool // it is a cancel function: it may be called
+	data   bool // it is plain data: it may be read, and who writes it is asked elsewhere
 }
 
 // value reports whether the object that the selectors sels lead to from what v
@@ -195,6 +196,9 @@ func (e *escape) use(v ssa.Value, sels []place.Sel, r ssa.Instruction) bool {
 		}
 		return len(sels) > 0 || !e.known(r, v)
 	case *ssa.Store:
+		if e.data && len(sels) == 0 && r.Val == v {
+			return true
+		}
 		return r.Addr != v && e.store(r.Addr, sels)
 	case *ssa.ChangeType, *ssa.ChangeInterface, *ssa.MakeInterface:
 		return e.value(r.(ssa.Value), sels)
@@ -227,6 +231,8 @@ func (e *escape) load(r *ssa.UnOp, sels []place.Sel) bool {
 	switch {
 	case r.Op.String() == "<-":
 		return len(sels) > 0 || !e.known(r, r.X)
+	case e.data && r.Op.String() == "*" && len(sels) == 0:
+		return false
 	case r.Op.String() != "*" || len(sels) == 0:
 		return true
 	case sels[0].Kind == place.Deref:

@@ -131,6 +131,8 @@ func (e *escape) modelled(v ssa.Value, sels []place.Sel, ci ssa.CallInstruction,
 	switch at := argIndex(ci.Common(), v); {
 	case at < 0 || isGo:
 		return true // a goroutine of its own for one operation is no thread of the scope
+	case at == m.Obj && e.data:
+		return len(sels) > 0
 	case at == m.Obj:
 		return m.Kind == models.SigNotify || m.Kind == models.None || len(sels) > 0 || e.target == nil || !e.known(ci, v)
 	case at == m.Func:

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -294,4 +295,55 @@ func okErrorEnds(ctx context.Context, frame func() (int, error)) {
 			panic(err)
 		}
 	}
+}
+
+// The status is never set, so that each row is sent: one more than there is room
+// for. (cockroachdb/cockroach#35073)
+type rows struct {
+	status status
+	data   chan int
+}
+
+type status struct{ closed uint32 }
+
+func (r *rows) init(size int) { r.data = make(chan int, size) }
+
+func (r *rows) badPush(v int) {
+	if atomic.LoadUint32(&r.status.closed) == 0 {
+		r.data <- v // want "the send on r.data never ends"
+	}
+}
+
+func fill() {
+	r := &rows{}
+	r.init(4)
+	for i := range 4 {
+		r.badPush(i)
+	}
+	var wg sync.WaitGroup
+	wg.Go(func() { r.badPush(4) })
+	wg.Wait()
+}
+
+// Here it is set, and nothing is sent any more.
+type okRows struct {
+	status status
+	data   chan int
+}
+
+func (r *okRows) okPush(v int) {
+	if atomic.LoadUint32(&r.status.closed) == 0 {
+		r.data <- v
+	}
+}
+
+func okFill() {
+	r := &okRows{data: make(chan int, 4)}
+	var wg sync.WaitGroup
+	for i := range 4 {
+		r.okPush(i)
+	}
+	atomic.StoreUint32(&r.status.closed, 1)
+	wg.Go(func() { r.okPush(4) })
+	wg.Wait()
 }
