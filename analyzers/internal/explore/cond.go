@@ -203,8 +203,11 @@ func (p *projection) price(n *scope.Node, i int) int {
 		return free // there is no other way
 	}
 	if isError(br.Cond) || slices.ContainsFunc(n.Succs, p.fails) {
-		if p.inTest && (p.fails(n.Succs[i]) || i == errorSide(br.Cond)) {
+		switch {
+		case p.inTest && (p.fails(n.Succs[i]) || i == errorSide(br.Cond)):
 			return hardly // what a failure leads to is of no interest
+		case p.inTest:
+			return unlikely // the test may expect one
 		}
 		return free
 	}

@@ -50,7 +50,7 @@ func project(s *scope.Scope, objs *objects) *projection {
 		phis: map[*ssa.BasicBlock][]*ssa.Phi{}, oks: map[ssa.Value]bool{}, deferred: map[pending]bool{},
 		crash: make([]bool, len(s.Nodes)), asked: map[condKey]*question{}, zeros: map[*place.Place]bool{}, returns: map[*scope.Node]reply{},
 	}
-	p.inTest = s.Role(s.Threads[0]) == "test"
+	p.inTest = s.Role(s.Threads[0]) == "test" || s.Pkg.InTest(s.Root.Pos())
 	for i, n := range s.Nodes {
 		p.crash[i] = crashes(n)
 	}

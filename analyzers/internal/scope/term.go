@@ -21,6 +21,7 @@ type terms struct {
 	deps [][]ssa.Value        // by number: values of the function that it is made of
 	mem  [][]*place.Place     // by number: memory that it reads
 	nils map[int]*place.Place // by number: the variable, if the question is whether that is nil
+	phis map[int]merge        // the same for a value that is merged
 }
 
 // A term is an operation on numbered terms, or a value in a frame.
@@ -33,7 +34,7 @@ type term struct {
 }
 
 func newTerms(s *Scope) *terms {
-	return &terms{s: s, ids: map[term]int{}, nils: map[int]*place.Place{}}
+	return &terms{s: s, ids: map[term]int{}, nils: map[int]*place.Place{}, phis: map[int]merge{}}
 }
 
 func (t *terms) number(k term, deps []ssa.Value, mem []*place.Place) int {
@@ -116,8 +117,13 @@ func (t *terms) compared(b *ssa.BinOp, f *Frame, depth int) (id int, negated boo
 	id = t.number(term{op: op, x: x + 1, y: y + 1}, nil, nil)
 	if c, ok := b.Y.(*ssa.Const); ok && op == token.EQL && c.IsNil() {
 		if v, g := t.s.Resolve(b.X, f); g != nil {
-			if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
-				t.nils[id] = t.s.Place(t.s.Pkg.Places.Of(load.X), g)
+			switch x := v.(type) {
+			case *ssa.UnOp:
+				if x.Op == token.MUL {
+					t.nils[id] = t.s.Place(t.s.Pkg.Places.Of(x.X), g)
+				}
+			case *ssa.Phi:
+				t.phis[id] = merge{phi: x, f: g}
 			}
 		}
 	}

@@ -47,6 +47,8 @@ type walk struct {
 	homes  []*Frame
 	defers map[pending]int
 	onces  map[*place.Place]int // by sync.Once: the fact that it has run its function
+	merged map[*Node][]merge    // where control comes to a merged value
+	some   map[int]bool         // by fact, whether a variable is nil: it is not at first
 }
 
 // A fact is the answer to a condition that is asked more than once.
@@ -82,6 +84,8 @@ func (w *walk) find() (path []*Node, known map[int]bool) {
 	for i, id := range w.number {
 		if v, ok := w.seed[id]; ok && i < maxFacts {
 			first.facts[i] = truth(v)
+		} else if w.some[i] {
+			first.facts[i] = truth(false)
 		}
 	}
 	for p, i := range w.defers {
@@ -158,6 +162,9 @@ func (w *walk) move(st step, k int) (step, bool) {
 	}
 	for _, t := range w.told[m] {
 		st.facts[t.index] = w.says(st, t)
+	}
+	for _, x := range w.merged[m] {
+		st.facts[x.index] = x.from(n, st.facts[x.index])
 	}
 	for p, i := range w.defers {
 		if m == p.f.First(p.d.Block()) {
@@ -246,7 +253,7 @@ func (w *walk) prepare() bool {
 	w.reach = w.s.newReach(w.from, w.stop, nil)
 	w.facts, w.clear = map[*Node]fact{}, map[*Node][]int{}
 	w.rounds, w.defers = map[*Node]int{}, map[pending]int{}
-	w.told, w.onces = map[*Node][]told{}, map[*place.Place]int{}
+	w.told, w.onces, w.merged, w.some = map[*Node][]told{}, map[*place.Place]int{}, map[*Node][]merge{}, map[int]bool{}
 	sites := map[int][]*Node{}
 	replies := map[int][]answer{} // by condition, in its positive form
 	var order []int
@@ -275,7 +282,7 @@ func (w *walk) prepare() bool {
 	}
 	for _, id := range order {
 		sets := w.sets(id)
-		if _, again := w.asked[id]; len(sites[id]) < 2 && !again && (len(replies[id])+len(sets) == 0 || len(w.number) >= maxFacts) {
+		if _, again := w.asked[id]; len(sites[id]) < 2 && !again && (len(replies[id])+len(sets) == 0 && !w.merges(id) || len(w.number) >= maxFacts) {
 			for _, n := range sites[id] {
 				delete(w.facts, n)
 			}
@@ -285,19 +292,7 @@ func (w *walk) prepare() bool {
 			w.facts[n] = fact{len(w.number), w.facts[n].negated}
 		}
 		w.voids(id, len(w.number))
-		for _, a := range replies[id] {
-			t := told{index: len(w.number), same: -1}
-			switch {
-			case a.known:
-				t.val = truth(a.val)
-			case a.isNil != nil:
-				t.same, t.negated = w.terms.isNil(a.isNil, a.at.Frame), a.not
-			}
-			w.told[a.at] = append(w.told[a.at], t)
-		}
-		for _, n := range sets {
-			w.told[n] = append(w.told[n], w.written(n, len(w.number)))
-		}
+		w.tell(id, replies[id], sets)
 		w.number = append(w.number, id)
 	}
 	return len(w.number) <= maxFacts && len(w.loops) <= maxRounds

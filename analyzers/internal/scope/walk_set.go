@@ -1,6 +1,9 @@
 package scope
 
 import (
+	"go/types"
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/models"
@@ -61,4 +64,80 @@ func (w *walk) once(n *Node) (fact int, ok bool) {
 	}
 	fact, ok = w.onces[n.Obj]
 	return fact, ok
+}
+
+// tell notes where the answer to condition id, the fact that comes next, is
+// decided: at the returns of a callee, where the variable is set, and where its
+// value is merged.
+func (w *walk) tell(id int, replies []answer, sets []*Node) {
+	index := len(w.number)
+	for _, a := range replies {
+		t := told{index: index, same: -1}
+		switch {
+		case a.known:
+			t.val = truth(a.val)
+		case a.isNil != nil:
+			t.same, t.negated = w.terms.isNil(a.isNil, a.at.Frame), a.not
+		}
+		w.told[a.at] = append(w.told[a.at], t)
+	}
+	for _, n := range sets {
+		t := w.written(n, index)
+		w.told[n] = append(w.told[n], t)
+		if st := n.Ev.Instr.(*ssa.Store); t.val > 0 && isNil(st.Val) && isChan(st.Val.Type()) {
+			w.some[index] = true // it is switched off: nobody would ask else
+		}
+	}
+	if w.merges(id) {
+		m := w.terms.phis[id]
+		m.index = index
+		if at := m.f.First(m.phi.Block()); at != nil {
+			w.merged[at] = append(w.merged[at], m)
+		}
+	}
+}
+
+// A merge is a phi of an activation, and the fact that it is nil.
+type merge struct {
+	phi   *ssa.Phi
+	f     *Frame
+	index int
+}
+
+// merges reports whether condition id asks of a phi whether it is nil, which one
+// of its edges makes it.
+func (w *walk) merges(id int) bool {
+	m, ok := w.terms.phis[id]
+	return ok && isChan(m.phi.Type()) && slices.ContainsFunc(m.phi.Edges, isNil)
+}
+
+func isChan(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Chan)
+	return ok
+}
+
+func isNil(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.IsNil()
+}
+
+// from returns what is known of the phi when control comes from n. What is not
+// set to nil is taken to be something, or else nobody would ask.
+func (m *merge) from(n *Node, old int8) int8 {
+	if n.Frame != m.f {
+		return old
+	}
+	for i, pred := range m.phi.Block().Preds {
+		if pred != n.Block {
+			continue
+		}
+		if x, ok := m.phi.Edges[i].(*ssa.Phi); ok {
+			if x == m.phi {
+				return old
+			}
+			return 0
+		}
+		return truth(isNil(m.phi.Edges[i]))
+	}
+	return old
 }

@@ -225,3 +225,35 @@ func okHandedOut(release func(), read func([]byte) error) (Reply, error) {
 	}
 	return r, nil
 }
+
+// Its input is nil only once it has been closed. (false report on
+// eclipse/paho.mqtt.golang)
+func okNilAfterClose(start func() (<-chan int, <-chan error)) {
+	out := make(chan int)
+	go func() {
+		for v := range out {
+			println(v)
+		}
+	}()
+	in, errs := start()
+	go func() {
+		for {
+			if in == nil && errs == nil {
+				break
+			}
+			select {
+			case v, ok := <-in:
+				if !ok {
+					close(out)
+					in = nil
+					continue
+				}
+				out <- v
+			case _, ok := <-errs:
+				if !ok {
+					errs = nil
+				}
+			}
+		}
+	}()
+}
