@@ -66,6 +66,10 @@
 // on values. Two statements of the form x = append(x, …) are the business of
 // sharedappend.
 //
+// Of a goroutine that a constructor starts it also tells races with methods of
+// the object: if the method leaves out the lock that others take, or if the
+// goroutine does, works by itself and never takes that lock.
+//
 // May wrongly report accesses that the logic of the program keeps apart, such
 // as flags in different variables that are never set together.
 //

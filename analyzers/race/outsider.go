@@ -22,3 +22,16 @@ func outsider(o *scope.Outsider) report.Finding {
 		Witness: o.Witness(),
 	}
 }
+
+// careless reports what a constructor's goroutine does without the lock that a
+// method takes.
+func careless(c *scope.Careless) report.Finding {
+	pos, end := c.Scope.Range(c.At)
+	done, does := c.Does()
+	return report.Finding{
+		Pos: pos, End: end,
+		Message: fmt.Sprintf("%s is %s without %s by the goroutine that %s starts, while %s %s it under that lock: nothing orders the two",
+			c.Scope.Name(c.At), done, c.Lock.Name(), c.Starter(), c.Use.Fn.Name(), does),
+		Witness: c.Witness(),
+	}
+}

@@ -39,6 +39,9 @@ func (p *Package) Outsiders() []*Outsider {
 			continue
 		}
 		for _, w := range s.Nodes {
+			if w.Ev == nil || w.Ev.Kind != skeleton.Write {
+				continue
+			}
 			field := s.handedOut(w, made)
 			if field == nil {
 				continue
@@ -81,10 +84,11 @@ func isStruct(a *ssa.Alloc) bool {
 	return ok
 }
 
-// handedOut returns the field of the struct at made that w writes in a goroutine
-// which may still run when the scope's function returns, nil if it does not.
+// handedOut returns the field of the struct at made that w, an event, reads or
+// writes in a goroutine which may still run when the scope's function returns, nil
+// if it does not.
 func (s *Scope) handedOut(w *Node, made *place.Place) *types.Var {
-	if w.Ev == nil || w.Ev.Kind != skeleton.Write || w.Thread.ID == 0 || w.Obj == nil {
+	if !isAccess(w) || w.Thread.ID == 0 || w.Obj == nil {
 		return nil
 	}
 	f := summary.FieldOf(w.Ev.Obj)
@@ -107,7 +111,7 @@ func (p *Package) outsiders(s *Scope, w *Node, field *types.Var) []*Outsider {
 		return nil
 	}
 	for _, a := range p.Accesses(field) {
-		if s.fns[a.Fn] || !p.open(&a) || !p.Unlocked(a.Fn, a.Node, place.Class{Obj: lock}) || p.prepared(a.Fn, a.Ev) {
+		if s.fns[a.Fn] || !p.open(&a) || !p.Unlocked(a.Fn, a.Node, place.Class{Obj: lock}) || p.prepared(a.Fn, a.Ev, nil) {
 			continue
 		}
 		out = append(out, &Outsider{Scope: s, Write: w, Use: a, Lock: lock})
@@ -140,8 +144,8 @@ func (p *Package) open(a *summary.Access) bool {
 }
 
 // prepared reports whether fn may have waited for a goroutine, or asked about
-// it, before ev.
-func (p *Package) prepared(fn *ssa.Function, ev *skeleton.Event) bool {
+// it, before ev, by other means than the given lock, which may be nil.
+func (p *Package) prepared(fn *ssa.Function, ev *skeleton.Event, lock *types.Var) bool {
 	sk := p.Skeleton(fn)
 	return slices.ContainsFunc(earlier(sk, ev), func(i int) bool {
 		x := sk.Nodes[i].Ev
@@ -153,6 +157,8 @@ func (p *Package) prepared(fn *ssa.Function, ev *skeleton.Event) bool {
 			return false
 		case skeleton.CallFn:
 			return x.Callee.Fn != nil || x.Effect&(models.Unknown|models.MayBlock|models.CallsBack|models.IO) != 0
+		case models.Acquire, models.AcquireShared:
+			return lock == nil || x.Obj.Class().Obj != lock
 		}
 		return true
 	})

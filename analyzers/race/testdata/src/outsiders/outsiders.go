@@ -129,19 +129,124 @@ type flusher struct {
 	size int
 }
 
-func NewFlusher() *flusher {
+func BadFlusher() *flusher {
 	f := &flusher{}
 	go func() {
 		for {
-			f.size = 0
+			f.size = 0 // want "f.size is written without mu by the goroutine that BadFlusher starts, while Size reads it under that lock"
 		}
 	}()
 	return f
 }
 
-// FnSize holds the lock, but the worker does not.
-func (f *flusher) FnSize() int {
+// Size holds the lock, but the worker does not.
+func (f *flusher) Size() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.size
+}
+
+// A sampler works by itself, and forgets the lock that its methods take.
+type sampler struct {
+	mu    sync.RWMutex
+	n     int
+	rate  int
+	own   int
+	swap  int
+	ask   chan int
+	every time.Duration
+}
+
+func NewSampler() *sampler {
+	s := &sampler{rate: 1, every: time.Second}
+	go s.badRun()
+	return s
+}
+
+func (s *sampler) badRun() {
+	t := time.NewTicker(s.every)
+	defer t.Stop()
+	for range t.C {
+		s.n += s.rate // want "s.n is written without mu by the goroutine that NewSampler starts, while Count reads it under that lock: nothing orders the two" "s.rate is read without mu by the goroutine that NewSampler starts, while SetRate writes it under that lock"
+		s.own++
+	}
+}
+
+func (s *sampler) Count() int {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.n
+}
+
+func (s *sampler) SetRate(n int) {
+	s.mu.Lock()
+	s.rate = n
+	s.mu.Unlock()
+}
+
+func (s *sampler) Rate() int {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.rate
+}
+
+// A server does what it is asked for while the one who asks holds the lock.
+type okServer struct {
+	mu  sync.Mutex
+	n   int
+	ask chan int
+	ans chan int
+}
+
+func NewOkServer() *okServer {
+	s := &okServer{ask: make(chan int), ans: make(chan int)}
+	go s.run()
+	return s
+}
+
+func (s *okServer) run() {
+	for x := range s.ask {
+		s.n += x
+		s.ans <- s.n
+	}
+}
+
+func (s *okServer) Add(x int) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ask <- x
+	return <-s.ans
+}
+
+func (s *okServer) N() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.n
+}
+
+// okLocked takes the lock in a function of its own.
+type okLocked struct {
+	mu sync.Mutex
+	n  int
+}
+
+func NewOkLocked() *okLocked {
+	l := &okLocked{}
+	go func() {
+		for {
+			time.Sleep(time.Second)
+			l.lock()
+			l.n++
+			l.mu.Unlock()
+		}
+	}()
+	return l
+}
+
+func (l *okLocked) lock() { l.mu.Lock() }
+
+func (l *okLocked) N() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.n
 }
