@@ -3,7 +3,6 @@ package explore
 import (
 	"go/token"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -128,7 +127,7 @@ func crashes(n *scope.Node) bool {
 	case skeleton.GoExit:
 		return len(n.Succs) < 2 // not recovered
 	case skeleton.CallFn:
-		if fails(n) {
+		if scope.FailsTest(n) {
 			return true
 		}
 	}
@@ -137,19 +136,6 @@ func crashes(n *scope.Node) bool {
 	}
 	_, ok := n.Block.Instrs[len(n.Block.Instrs)-1].(*ssa.Panic)
 	return ok
-}
-
-// fails reports whether n makes the test fail, also by a helper that is handed
-// the test and says so by its name. What becomes of it then is of no interest.
-func fails(n *scope.Node) bool {
-	f := scope.CalleeOf(n)
-	if f == nil || f.Pkg() == nil {
-		return false
-	}
-	if f.Pkg().Path() == "testing" {
-		return f.Name() == "Error" || f.Name() == "Errorf" || f.Name() == "Fail"
-	}
-	return strings.HasPrefix(f.Name(), "Fail") && scope.HandsOverTest(n)
 }
 
 // late says whether n may wait for something that the machine does not know.

@@ -189,7 +189,7 @@ func (x *stranding) leaves(l *Thread, only bool) *Stranded {
 		return nil
 	}
 	x.explain(st, path)
-	if st.ofData() && l.Spawn == nil && RoleOf(l.Frame.Fn) == "test" {
+	if st.ofData() && RoleOf(x.s.Root) == "test" {
 		return nil // which way a test goes is not open
 	}
 	st.Most = x.most(x.t, p)
@@ -272,7 +272,7 @@ func (x *stranding) holds(l *Thread, n *Node) bool {
 	case skeleton.GoExit, models.FailNow, models.Panic, models.Exit:
 		return true
 	case skeleton.CallFn:
-		if fails(n) {
+		if FailsTest(n) {
 			return true
 		}
 	case skeleton.RecvClosed: // whoever closes it may know that all is done
@@ -306,20 +306,6 @@ func (x *stranding) holds(l *Thread, n *Node) bool {
 		if x.t.Count > 1 && n.Ev.Kind == models.Recv && from(l, x.w.at) != nil {
 			continue // another goroutine of its kind may have done it
 		}
-		return true
-	}
-	return false
-}
-
-// fails reports whether n makes a test fail: whatever it then leaves behind is
-// not what it is about.
-func fails(n *Node) bool {
-	f := CalleeOf(n)
-	if f == nil || f.Pkg() == nil || f.Pkg().Path() != "testing" {
-		return false
-	}
-	switch f.Name() {
-	case "Error", "Errorf", "Fail":
 		return true
 	}
 	return false

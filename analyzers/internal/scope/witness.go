@@ -3,6 +3,7 @@ package scope
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -82,8 +83,22 @@ func isTest(fn *ssa.Function) bool {
 	return isTesting(params.At(0).Type())
 }
 
-// HandsOverTest reports whether n is a call that gets the running test.
-func HandsOverTest(n *Node) bool {
+// FailsTest reports whether n makes the test fail, also by a helper that is handed
+// the test and says so by its name: whatever it then leaves behind is not what it
+// is about.
+func FailsTest(n *Node) bool {
+	f := CalleeOf(n)
+	if f == nil || f.Pkg() == nil {
+		return false
+	}
+	if f.Pkg().Path() == "testing" {
+		return f.Name() == "Error" || f.Name() == "Errorf" || f.Name() == "Fail"
+	}
+	return strings.HasPrefix(f.Name(), "Fail") && handsOverTest(n)
+}
+
+// handsOverTest reports whether n is a call that gets the running test.
+func handsOverTest(n *Node) bool {
 	call, ok := n.Ev.Instr.(ssa.CallInstruction)
 	if !ok {
 		return false
