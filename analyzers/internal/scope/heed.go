@@ -3,6 +3,7 @@ package scope
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -17,11 +18,26 @@ func (x *stranding) heedless() bool {
 		if br.Cond == nil || br.Thread != x.t || !x.s.SameLoop(br, x.w.at) {
 			continue
 		}
-		if !countsRounds(br.Cond) {
+		if !countsRounds(br.Cond) && !x.another(br) {
 			return false
 		}
 	}
 	return true
+}
+
+// another reports whether the branch asks whether there was another message on a
+// channel that the wait is not about: a worker goes on until its work is done.
+func (x *stranding) another(br *Node) bool {
+	ok, isExtract := br.Cond.(*ssa.Extract)
+	if !isExtract || ok.Index != 1 {
+		return false
+	}
+	recv, isRecv := ok.Tuple.(*ssa.UnOp)
+	if !isRecv || recv.Op != token.ARROW {
+		return false
+	}
+	p := x.s.prims[x.s.Place(x.s.Pkg.Places.Of(recv.X), br.Frame)]
+	return p != nil && !slices.Contains(x.w.prims, p)
 }
 
 // countsRounds reports whether a condition is one by which a loop goes through a

@@ -144,3 +144,94 @@ func okPairs(n int) (total int) {
 	}
 	return total
 }
+
+// Workers go on until the work is done, whatever their results are.
+func badWorkersGoOn(ctx context.Context, xs []int) error {
+	jobs := make(chan int, len(xs))
+	results := make(chan error)
+	for range 4 {
+		go func() {
+			for x := range jobs {
+				_, err := attempt(ctx, x)
+				results <- err // want `this send on results blocks for ever when badWorkersGoOn leaves early, without another receive`
+			}
+		}()
+	}
+	for _, x := range xs {
+		jobs <- x
+	}
+	close(jobs)
+	for range xs {
+		if err := <-results; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func okWorkersWithRoom(ctx context.Context, xs []int) error {
+	jobs := make(chan int, len(xs))
+	results := make(chan error, len(xs))
+	for range 4 {
+		go func() {
+			for x := range jobs {
+				_, err := attempt(ctx, x)
+				results <- err
+			}
+		}()
+	}
+	for _, x := range xs {
+		jobs <- x
+	}
+	close(jobs)
+	for range xs {
+		if err := <-results; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func okWorkersAreDrained(ctx context.Context, xs []int) (first error) {
+	jobs := make(chan int, len(xs))
+	results := make(chan error)
+	for range 4 {
+		go func() {
+			for x := range jobs {
+				_, err := attempt(ctx, x)
+				results <- err
+			}
+		}()
+	}
+	for _, x := range xs {
+		jobs <- x
+	}
+	close(jobs)
+	for range xs {
+		if err := <-results; err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+// A worker that fails is the last one to say something.
+func okWorkerStops(ctx context.Context, jobs chan int) error {
+	results := make(chan error)
+	go func() {
+		defer close(results)
+		for x := range jobs {
+			_, err := attempt(ctx, x)
+			results <- err
+			if err != nil {
+				return
+			}
+		}
+	}()
+	for err := range results {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
