@@ -30,7 +30,7 @@ func runsNow(k models.Kind) (once, runs bool) {
 func build(p *summary.Package, root *ssa.Function, e *env, quiet bool) *Scope {
 	s := &Scope{
 		Pkg: p, Root: root, env: e, fns: map[*ssa.Function]bool{},
-		places: map[placeKey]*place.Place{}, inlined: map[callKey]*Frame{}, orders: map[int32]*order{},
+		places: map[placeKey]*place.Place{}, inlined: map[callKey]*Frame{}, orders: map[orderKey]*order{},
 	}
 	s.depth = e.depth(p, root)
 	t := &Thread{Count: 1}

@@ -27,6 +27,7 @@ type order struct {
 	unseen  nodeSet      // what members of may can let go on unseen
 	without *place.Place // operations on it order nothing, nil if all do
 	exact   bool         // only primitives that are fully known order anything
+	inside  bool         // input and output order nothing
 	reach   map[wayAround]nodeSet
 	maybe   map[int32]bool // by position, see conceivably
 	free    nodeSet        // see unhindered
@@ -39,19 +40,28 @@ type wayAround struct{ leave, enter, stop *Node }
 
 // orderOf returns the order of a, computed once for its position; nil past the
 // bound.
-func (s *Scope) orderOf(a *Node) *order {
-	at := s.position(a)
-	o := s.orders[at]
+func (s *Scope) orderOf(a *Node) *order { return s.orderBut(a, false) }
+
+// orderBut is orderOf, with input and output ordering nothing if inside is true.
+func (s *Scope) orderBut(a *Node, inside bool) *order {
+	k := orderKey{s.position(a), inside}
+	o := s.orders[k]
 	if o == nil {
 		if (len(s.orders)+1)*len(s.Nodes) > maxOrdered {
 			return nil
 		}
 		o = s.newOrder(a)
-		s.orders[at] = o
+		o.inside = inside
+		s.orders[k] = o
 		o.reachable()
 		o.compute()
 	}
 	return o
+}
+
+type orderKey struct {
+	position int32
+	inside   bool
 }
 
 func (s *Scope) newOrder(a *Node) *order {
@@ -61,14 +71,17 @@ func (s *Scope) newOrder(a *Node) *order {
 // Ordered reports whether a and b, nodes of one scope, never run concurrently
 // on one object. The node made, if not nil, is where that object is made:
 // whatever lies behind another run of it is about another object.
-func (s *Scope) Ordered(a, b, made *Node) bool {
+func (s *Scope) Ordered(a, b, made *Node) bool { return s.ordered(a, b, made, false) }
+
+// ordered is Ordered, with input and output ordering nothing if inside is true.
+func (s *Scope) ordered(a, b, made *Node, inside bool) bool {
 	if s.never(a, b) {
 		return true
 	}
 	if s.sideBySide(a, b, made) {
 		return false
 	}
-	return s.leadsTo(a, b) || s.leadsTo(b, a) || s.precedes(a, b, made) || s.precedes(b, a, made)
+	return s.leadsTo(a, b) || s.leadsTo(b, a) || s.precedes(a, b, made, inside) || s.precedes(b, a, made, inside)
 }
 
 // leadsTo reports whether b runs in goroutines that are only started, directly
@@ -80,8 +93,8 @@ func (s *Scope) leadsTo(a, b *Node) bool {
 
 // precedes reports whether a happens before b, as far as is known; past the
 // bound nothing is.
-func (s *Scope) precedes(a, b, made *Node) bool {
-	o := s.orderOf(a)
+func (s *Scope) precedes(a, b, made *Node, inside bool) bool {
+	o := s.orderBut(a, inside)
 	return o == nil || o.before(a, b, made) || o.conceivably(b)
 }
 
@@ -260,7 +273,11 @@ func (o *order) reachable() {
 			work = append(work, m)
 		}
 	}
-	visitID := func(id int) { visit(s.Nodes[id]) }
+	visitID := func(id int) {
+		if m := s.Nodes[id]; !o.inside || !s.external(m) {
+			visit(m)
+		}
+	}
 	for len(work) > 0 {
 		n := work[len(work)-1]
 		work = work[:len(work)-1]
@@ -327,69 +344,5 @@ func (o *order) released(n *Node) bool {
 
 // mayOrder reports whether n could be released by something that a leads to.
 func (o *order) mayOrder(n *Node) bool {
-	return !o.exact && o.s.acquires(n) && (o.unseen.has(n.ID) || o.matched.has(n.ID))
-}
-
-// outside returns how many operations of kind k on p may complete without a
-// having happened: those that n could have been matched with instead.
-func (o *order) outside(p *Primitive, n *Node, k models.Kind) int {
-	total, made := 0, o.s.made(p.Place)
-	for _, x := range p.Ops {
-		kind := x.Ev.Kind
-		if kind == models.Close && k == models.Send {
-			if !o.after.has(x.ID) {
-				return Many
-			}
-			continue
-		}
-		if kind == skeleton.RecvClosed || kind != k || x == n || o.s.onlyAfter(x, n) {
-			continue
-		}
-		per, inst := o.s.tally(x, made)
-		if o.after.has(x.ID) {
-			if x.Thread != o.a.Thread {
-				continue
-			}
-			if inst < Many {
-				inst-- // the others of a's own kind
-			}
-		}
-		if inst > 0 {
-			total += mulCount(per, inst)
-		}
-	}
-	return min(total, Many)
-}
-
-// onlyAfter reports whether x cannot run before n has: it follows n in n's own
-// thread, or runs in a goroutine that is started behind n.
-func (s *Scope) onlyAfter(x, n *Node) bool {
-	for x.Thread != n.Thread {
-		if x.Thread.Spawn == nil {
-			return false
-		}
-		x = x.Thread.Spawn
-	}
-	return x != n && !s.backward(n).has(x.ID)
-}
-
-// waited reports whether the Wait at n waits for a Done after a: the Done must
-// be of a goroutine that was added before, not by itself.
-func (o *order) waited(p *Primitive, n *Node) bool {
-	done := false
-	for _, x := range p.Ops {
-		switch x.Ev.Kind {
-		case models.WGDone, skeleton.AtReturn:
-			done = done || o.after.has(x.ID) && o.may.has(x.ID) && (x.Thread != n.Thread)
-		}
-	}
-	if !done {
-		return false
-	}
-	for _, x := range p.Ops {
-		if (x.Ev.Kind == models.WGAdd && x.Thread != o.a.Thread || x.Ev.Kind == models.WGGo) && (x.Thread != n.Thread || o.s.backward(n).has(x.ID)) {
-			return true
-		}
-	}
-	return false
+	return !o.exact && !(o.inside && o.s.external(n)) && o.s.acquires(n) && (o.unseen.has(n.ID) || o.matched.has(n.ID))
 }

@@ -78,7 +78,7 @@ type Scope struct {
 	env     *env
 	locks   lockTable
 	prims   map[*place.Place]*Primitive
-	orders  map[int32]*order // by position, see [Scope.orderOf]
+	orders  map[orderKey]*order // by position, see [Scope.orderOf]
 	led     leads
 	cycles  *cycles
 	spots   *positions // see [Scope.position]
