@@ -126,5 +126,5 @@ func deferIt(p *rule.Pass, u *summary.Unmet) *report.Fix {
 	if u.Kind == summary.TickerDuty {
 		text = "defer " + id.Name + ".Stop()"
 	}
-	return &report.Fix{Message: text, Edits: []analysis.TextEdit{report.InsertAfter(stmt, text)}}
+	return &report.Fix{Message: text, Edits: []analysis.TextEdit{report.InsertAfter(p.Pass, stmt, text)}}
 }

@@ -5,36 +5,100 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 )
 
-// Remove returns the edit that takes out a statement: its lines, with a comment
-// behind it, if it stands alone on them, else the text up to the next one. ok
-// is false if the file cannot be read.
+// A stretch is a node in the text of its file.
+type stretch struct {
+	file     *token.File
+	src      []byte
+	from, to int    // offsets of the node
+	line     int    // offset of the line that it begins on
+	rest     string // what is behind it on the line that it ends on
+}
+
+// locate fails if the file cannot be read, or has changed. Bazel's nogo gives
+// analyzers no means to read one.
+func locate(pass *analysis.Pass, node ast.Node) (s stretch, ok bool) {
+	read := pass.ReadFile
+	if read == nil {
+		read = os.ReadFile
+	}
+	s.file = pass.Fset.File(node.Pos())
+	src, err := read(s.file.Name())
+	if err != nil || len(src) != s.file.Size() {
+		return stretch{}, false
+	}
+	s.src, s.from, s.to = src, s.file.Offset(node.Pos()), s.file.Offset(node.End())
+	s.line = bytes.LastIndexByte(src[:s.from], '\n') + 1
+	s.rest, _, _ = strings.Cut(string(src[s.to:]), "\n")
+	return s, true
+}
+
+// tail is s.rest without spaces.
+func (s *stretch) tail() string { return strings.TrimSpace(s.rest) }
+
+// comment returns the comment behind the node, if nothing else is there.
+func (s *stretch) comment() string {
+	if tail := s.tail(); strings.HasPrefix(tail, "//") || strings.HasPrefix(tail, "/*") && strings.HasSuffix(tail, "*/") {
+		return tail
+	}
+	return ""
+}
+
+// alone reports whether nothing but a comment shares the node's lines.
+func (s *stretch) alone() bool {
+	return len(bytes.TrimSpace(s.src[s.line:s.from])) == 0 && s.tail() == s.comment()
+}
+
+func (s *stretch) edit(from, to int, text string) analysis.TextEdit {
+	return analysis.TextEdit{Pos: s.file.Pos(from), End: s.file.Pos(to), NewText: []byte(text)}
+}
+
+// lines returns the edit that takes out all of the node's lines.
+func (s *stretch) lines() analysis.TextEdit {
+	return s.edit(s.line, min(s.to+len(s.rest)+1, len(s.src)), "")
+}
+
+// directive matches comments that speak to tools, here of what they are behind.
+var directive = regexp.MustCompile(`^//(nolint\b|[a-z0-9]+:[a-z0-9])`)
+
+// Remove returns the edit that takes out a statement: its lines, if it stands
+// alone on them, else the text up to the next one. A comment for people that is
+// behind it stays. ok is false if the file cannot be read.
 func Remove(pass *analysis.Pass, stmt ast.Node) (edit analysis.TextEdit, ok bool) {
-	file := pass.Fset.File(stmt.Pos())
-	src, err := pass.ReadFile(file.Name())
-	from, to := file.Offset(stmt.Pos()), file.Offset(stmt.End())
-	if err != nil || len(src) < to {
+	s, ok := locate(pass, stmt)
+	if !ok {
 		return analysis.TextEdit{}, false
 	}
-	line := bytes.LastIndexByte(src[:from], '\n') + 1
-	rest, _, _ := strings.Cut(string(src[to:]), "\n")
-	alone := len(bytes.TrimSpace(src[line:from])) == 0
-	switch tail := strings.TrimSpace(rest); {
-	case alone && (tail == "" || strings.HasPrefix(tail, "//")):
-		from, to = line, min(to+len(rest)+1, len(src))
+	comment := s.comment()
+	switch tail := s.tail(); {
+	case s.alone() && (comment == "" || directive.MatchString(comment)):
+		return s.lines(), true
+	case s.alone():
+		return s.edit(s.from, s.to+strings.Index(s.rest, comment), ""), true
 	case strings.HasPrefix(tail, ";"):
-		to += strings.IndexByte(rest, ';') + 1
-	default:
-		if before := bytes.TrimRight(src[line:from], " \t"); bytes.HasSuffix(before, []byte(";")) {
-			from = line + len(before) - 1
-		}
+		return s.edit(s.from, s.to+strings.IndexByte(s.rest, ';')+1, ""), true
 	}
-	return analysis.TextEdit{Pos: file.Pos(from), End: file.Pos(to)}, true
+	if before := bytes.TrimRight(s.src[s.line:s.from], " \t"); bytes.HasSuffix(before, []byte(";")) {
+		return s.edit(s.line+len(before)-1, s.to, ""), true
+	}
+	return s.edit(s.from, s.to, ""), true
+}
+
+// Take returns the edit that takes out a statement, with the comment behind it,
+// and text with that comment: what is to be put where the statement goes.
+func Take(pass *analysis.Pass, stmt ast.Node, text string) (edit analysis.TextEdit, moved string, ok bool) {
+	if s, ok := locate(pass, stmt); ok && s.alone() && s.comment() != "" {
+		return s.lines(), text + " " + s.comment(), true
+	}
+	edit, ok = Remove(pass, stmt)
+	return edit, text, ok
 }
 
 // InsertFirst returns the edit that makes text the first statement of body.
@@ -54,10 +118,14 @@ func InsertBefore(stmt ast.Stmt, text string) analysis.TextEdit {
 	return analysis.TextEdit{Pos: stmt.Pos(), End: stmt.Pos(), NewText: []byte(text + "\n")}
 }
 
-// InsertAfter returns the edit that puts the statement text behind stmt, on a
-// line of its own.
-func InsertAfter(stmt ast.Stmt, text string) analysis.TextEdit {
-	return analysis.TextEdit{Pos: stmt.End(), End: stmt.End(), NewText: []byte("\n" + text)}
+// InsertAfter returns the edit that puts the statement text behind stmt, and
+// behind its comment, on a line of its own.
+func InsertAfter(pass *analysis.Pass, stmt ast.Stmt, text string) analysis.TextEdit {
+	at := stmt.End()
+	if s, ok := locate(pass, stmt); ok && s.comment() != "" {
+		at += token.Pos(len(strings.TrimRight(s.rest, " \t\r")))
+	}
+	return analysis.TextEdit{Pos: at, End: at, NewText: []byte("\n" + text)}
 }
 
 // Indent begins the new lines of edits as deep as the line that they are put
@@ -68,18 +136,22 @@ func Indent(pass *analysis.Pass, edits []analysis.TextEdit) []analysis.TextEdit 
 		if !bytes.Contains(e.NewText, []byte("\n")) {
 			continue
 		}
-		file := pass.Fset.File(e.Pos)
-		src, err := pass.ReadFile(file.Name())
-		at := file.Offset(e.Pos)
-		if err != nil || len(src) < at {
+		s, ok := locate(pass, at(e.Pos))
+		if !ok {
 			continue
 		}
-		line := src[bytes.LastIndexByte(src[:at], '\n')+1:]
+		line := s.src[s.line:]
 		depth := line[:len(line)-len(bytes.TrimLeft(line, " \t"))]
 		out[i].NewText = bytes.ReplaceAll(e.NewText, []byte("\n"), append([]byte("\n"), depth...))
 	}
 	return out
 }
+
+// at is a node of no length.
+type at token.Pos
+
+func (p at) Pos() token.Pos { return token.Pos(p) }
+func (p at) End() token.Pos { return token.Pos(p) }
 
 // InList reports whether stmt is one of a list of statements below root, so
 // that others can be put before it.

@@ -46,14 +46,14 @@ func (j *Join) AfterLoop() []report.Fix {
 		return nil
 	}
 	sel, ok := stmt.X.(*ast.CallExpr).Fun.(*ast.SelectorExpr)
-	gone, removed := report.Remove(pass, stmt)
-	if !ok || !removed || !report.SameAt(pass, sel.X, loop.End()) {
+	text := types.ExprString(stmt.X)
+	gone, moved, taken := report.Take(pass, stmt, text)
+	if !ok || !taken || !report.SameAt(pass, sel.X, loop.End()) {
 		return nil
 	}
-	text := types.ExprString(stmt.X)
 	return []report.Fix{{
 		Message: "move " + text + " behind the loop",
-		Edits:   []analysis.TextEdit{gone, {Pos: loop.End(), End: loop.End(), NewText: []byte("\n" + text)}},
+		Edits:   []analysis.TextEdit{gone, report.InsertAfter(pass, loop, moved)},
 	}}
 }
 
@@ -84,7 +84,7 @@ func (j *Join) WaitApart(recv *Node) []report.Fix {
 		Message: "wait and close in a goroutine",
 		Edits: []analysis.TextEdit{
 			{Pos: stmt.Pos(), End: stmt.Pos(), NewText: []byte("go func() {\n")},
-			{Pos: call.End(), End: call.End(), NewText: []byte("\n}()")},
+			report.InsertAfter(j.Scope.Pkg.Pass, closes, "}()"),
 		},
 	}}
 }

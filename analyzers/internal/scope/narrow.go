@@ -160,7 +160,7 @@ func (n *narrowing) needy(list []ast.Stmt) ast.Stmt {
 // unlock was deferred, no call in it panics, nor is any panic survived.
 func (n *narrowing) movable() bool {
 	pass := n.s.Pkg.Pass
-	if !report.SameAt(pass, n.recv, n.target.Pos()) || n.reassigned() || n.remarked() || n.late && n.s.Survives(n.sec.Lock.Thread) {
+	if !report.SameAt(pass, n.recv, n.target.Pos()) || n.reassigned() || n.late && n.s.Survives(n.sec.Lock.Thread) {
 		return false
 	}
 	ok := true
@@ -221,24 +221,6 @@ func (n *narrowing) reassigned() bool {
 	return found
 }
 
-// remarked reports whether a comment stands behind the target on its last line:
-// what is put behind the target would come between them.
-func (n *narrowing) remarked() bool {
-	file := n.s.Pkg.Pass.Fset.File(n.target.Pos())
-	line := file.Line(n.target.End())
-	for _, f := range n.s.Pkg.Pass.Files {
-		if f.FileStart != token.Pos(file.Base()) {
-			continue
-		}
-		for _, group := range f.Comments {
-			if group.Pos() >= n.target.End() && file.Line(group.Pos()) == line {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // restIsFree reports whether all slow work, and nothing that may need the lock,
 // is outside the target.
 func (n *narrowing) restIsFree() bool {
@@ -287,20 +269,21 @@ func (n *narrowing) fix() []report.Fix {
 	pass := n.s.Pkg.Pass
 	lock := types.ExprString(n.recv)
 	var edits []analysis.TextEdit
-	add := func(gone, stay ast.Stmt, in analysis.TextEdit) bool {
+	ok := true
+	move := func(gone, stay ast.Stmt, text string, insert func(text string) analysis.TextEdit) {
 		if n.target == stay {
-			return true
+			return
 		}
-		out, ok := report.Remove(pass, gone)
-		edits = append(edits, out, in)
-		return ok
+		out, text, taken := report.Take(pass, gone, text)
+		edits = append(edits, out, insert(text))
+		ok = ok && taken
 	}
 	last := n.held[len(n.held)-1]
 	if n.late {
 		last = nil
 	}
-	ok := add(n.lock, n.held[0], report.InsertBefore(n.target, lock+".Lock()")) &&
-		add(n.unlock, last, report.InsertAfter(n.target, lock+".Unlock()"))
+	move(n.lock, n.held[0], lock+".Lock()", func(text string) analysis.TextEdit { return report.InsertBefore(n.target, text) })
+	move(n.unlock, last, lock+".Unlock()", func(text string) analysis.TextEdit { return report.InsertAfter(pass, n.target, text) })
 	if !ok || len(edits) == 0 {
 		return nil
 	}

@@ -39,14 +39,14 @@ func (w *WaitGroup) MoveAdd(add *Node) []report.Fix {
 	if !ok || pass.TypesInfo.Types[call.Args[0]].Value == nil || !report.SameAt(pass, sel.X, goStmt.Pos()) {
 		return nil
 	}
-	gone, ok := report.Remove(pass, stmt)
+	text := types.ExprString(call)
+	gone, moved, ok := report.Take(pass, stmt, text)
 	if !ok {
 		return nil
 	}
-	text := types.ExprString(call)
 	return []report.Fix{{
 		Message: "move " + text + " before the go statement",
-		Edits:   []analysis.TextEdit{report.InsertBefore(goStmt, text), gone},
+		Edits:   []analysis.TextEdit{report.InsertBefore(goStmt, moved), gone},
 	}}
 }
 

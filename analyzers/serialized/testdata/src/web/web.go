@@ -211,8 +211,8 @@ func badReported(cb *breaker, urls []string, last []int) {
 	wg.Wait()
 }
 
-// badRemark says something behind the statement that the Unlock would have to
-// be put behind.
+// badRemark says something behind the statement that the Unlock is put behind: it
+// stays there.
 func badRemark(cb *breaker, urls []string) {
 	for _, url := range urls {
 		wg.Go(func() {
