@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 
 	"github.com/concvet/concvet/cmd/concvet/internal/finding"
@@ -14,9 +13,10 @@ import (
 // annotations of the code.
 func writeGitHub(w io.Writer, r *Report) error {
 	b := bufio.NewWriter(w)
+	repo := newURIs(r.Sources.Dir())
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		fmt.Fprintf(b, "::%s %s::%s\n", level(r, f), properties(r, f), escapeData(message(r, f)))
+		fmt.Fprintf(b, "::%s %s::%s\n", level(r, f), properties(repo, f), escapeData(message(repo, f)))
 	}
 	return b.Flush()
 }
@@ -33,9 +33,8 @@ func level(r *Report, f *finding.Finding) string {
 
 // properties tells where a finding is. Columns are understood only within one
 // line.
-func properties(r *Report, f *finding.Finding) string {
-	file := filepath.ToSlash(r.Sources.Short(f.Pos.File))
-	text := fmt.Sprintf("file=%s,line=%d", escapeProperty(file), f.Pos.Line)
+func properties(repo uris, f *finding.Finding) string {
+	text := fmt.Sprintf("file=%s,line=%d", escapeProperty(repo.short(f.Pos.File)), f.Pos.Line)
 	if f.End.Line > f.Pos.Line {
 		text += fmt.Sprintf(",endLine=%d", f.End.Line)
 	} else {
@@ -48,11 +47,11 @@ func properties(r *Report, f *finding.Finding) string {
 }
 
 // message is that of a finding with the steps of its witness.
-func message(r *Report, f *finding.Finding) string {
+func message(repo uris, f *finding.Finding) string {
 	text := f.Message
 	for _, s := range f.Steps {
 		at := s.At
-		at.File = filepath.ToSlash(r.Sources.Short(at.File))
+		at.File = repo.short(at.File)
 		text += fmt.Sprintf("\n%s: %s", at, s.Text)
 	}
 	return text

@@ -44,10 +44,19 @@ func FileURI(name string) string {
 }
 
 func (u uris) artifact(file string) sarifArtifact {
-	if rel, err := filepath.Rel(u.dir, file); err == nil && filepath.IsLocal(rel) {
-		return sarifArtifact{URI: (&url.URL{Path: filepath.ToSlash(rel)}).EscapedPath(), URIBaseID: sarifRoot}
+	if name := u.short(file); name != filepath.ToSlash(file) {
+		return sarifArtifact{URI: (&url.URL{Path: name}).EscapedPath(), URIBaseID: sarifRoot}
 	}
 	return sarifArtifact{URI: FileURI(file)}
+}
+
+// short returns the name of a file in the repository relative to its root, and
+// other names as they are, all with slashes.
+func (u uris) short(file string) string {
+	if rel, err := filepath.Rel(u.dir, file); err == nil && filepath.IsLocal(rel) {
+		file = rel
+	}
+	return filepath.ToSlash(file)
 }
 
 // UTF16Column converts a column that counts bytes, from 1, to one that counts
