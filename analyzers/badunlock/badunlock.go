@@ -21,7 +21,7 @@ func check(p *rule.Pass) []report.Finding {
 			lock := p.LockName(fn, f.Lock, f.At.Node, f.Since)
 			switch {
 			case f.Fault == lockset.NotHeld:
-				if !p.HandedOver(fn, f.Class, false) && !p.InLoops(fn, f.Class) {
+				if !p.HandedOver(fn, f.Class, false) && !p.InLoops(fn, f.Class) && !p.Failing(&f) {
 					out = append(out, notHeld(p, &f, lock))
 				}
 			case f.Fault == lockset.Mismatch:

@@ -1,6 +1,7 @@
 package scope
 
 import (
+	"go/constant"
 	"slices"
 	"strings"
 
@@ -34,11 +35,28 @@ func loopBody(v ssa.Value) *ssa.Function {
 	if !ok {
 		return nil
 	}
-	if fn := c.Fn.(*ssa.Function); strings.HasPrefix(fn.Synthetic, "range-over-func") {
+	if fn := c.Fn.(*ssa.Function); isLoopBody(fn) {
 		return fn
 	}
 	return nil
 }
+
+// endsLoop reports whether n leaves a loop over an iterator early: the body tells
+// the iterator to stop. What the body did to locks before it, as for a return
+// from the function around it, does not hold where the loop goes on.
+func endsLoop(n *Node) bool {
+	if n.Ev == nil || n.Ev.Kind != skeleton.Return || !isLoopBody(n.Frame.Fn) {
+		return false
+	}
+	ret := n.Ev.Instr.(*ssa.Return)
+	if len(ret.Results) != 1 {
+		return false
+	}
+	c, ok := ret.Results[0].(*ssa.Const)
+	return ok && !constant.BoolVal(c.Value)
+}
+
+func isLoopBody(fn *ssa.Function) bool { return strings.HasPrefix(fn.Synthetic, "range-over-func") }
 
 // iterate appends the bodies that the call at n passes to an iterator that is
 // not known, and returns the node after which control goes on.

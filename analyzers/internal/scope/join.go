@@ -120,7 +120,7 @@ func (j *Join) Needed() (holds, needs *Node) {
 	s := j.Scope
 	held, modes := s.Locks(s.Held(j.Wait))
 	for i, lock := range held {
-		bit := excl(s.locks.id(lock)) | shared(s.locks.id(lock))
+		bit := excl(s.locks.id(lock))
 		if lock == nil || slices.ContainsFunc(s.Threads[1:], func(t *Thread) bool { return s.handed(t)&bit != 0 }) {
 			continue // another goroutine gives it up
 		}

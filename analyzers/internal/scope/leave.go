@@ -8,6 +8,7 @@ import (
 
 	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
+	"github.com/concvet/concvet/analyzers/internal/summary"
 )
 
 // A Way is one way in which a goroutine ends or can end.
@@ -213,7 +214,7 @@ func (m *misses) risky(n *Node) (Way, bool) {
 		return Leaves, false
 	}
 	if test {
-		return Leaves, takesT(c)
+		return Leaves, summary.TakesT(c)
 	}
 	return Leaves, n.Frame == m.t.Frame && anybodys(c)
 }
@@ -235,31 +236,6 @@ func anybodys(c *ssa.CallCommon) bool {
 	}
 	n, ok := types.Unalias(c.Value.Type()).(*types.Named)
 	return !ok || n.Obj().Pkg() == nil || !models.IsStd(n.Obj().Pkg().Path())
-}
-
-// takesT reports whether an argument of the call is a T, B or F of package
-// testing, or an interface made of one that still lets the callee end the test.
-func takesT(c *ssa.CallCommon) bool {
-	for _, arg := range c.Args {
-		t := arg.Type()
-		switch x := arg.(type) {
-		case *ssa.MakeInterface:
-			arg = x.X
-		case *ssa.ChangeInterface:
-			arg = x.X
-		}
-		if isTesting(arg.Type()) && canEnd(t) {
-			return true
-		}
-	}
-	return false
-}
-
-// canEnd reports whether t has the method that all others end a test with.
-func canEnd(t types.Type) bool {
-	obj, _, _ := types.LookupFieldOrMethod(t, false, nil, "FailNow")
-	_, ok := obj.(*types.Func)
-	return ok
 }
 
 // perils reports whether fn, or what it calls in the package, can fail a test,

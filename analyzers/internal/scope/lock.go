@@ -6,9 +6,10 @@ import (
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
-// A Lockset is a set of locks of one scope, each with a mode: bit 2i for lock
-// i held exclusively, bit 2i+1 for held shared. The last lock stands for every
-// lock that the engine cannot name.
+// A Lockset is a set of locks of one scope, each with a mode: bit 2i+1 for lock
+// i held in any mode, bit 2i too if exclusively, so that what is held now so,
+// now so is held shared. The last lock stands for every lock that the engine
+// cannot name.
 type Lockset uint64
 
 const (
@@ -39,7 +40,7 @@ func (t *lockTable) id(p *place.Place) int {
 	return len(t.named) - 1
 }
 
-func excl(i int) Lockset   { return 1 << (2 * i) }
+func excl(i int) Lockset   { return 3 << (2 * i) }
 func shared(i int) Lockset { return 1 << (2*i + 1) }
 
 // Held returns the locks surely held when n starts.
@@ -48,11 +49,11 @@ func (s *Scope) Held(n *Node) Lockset { return s.locks.held[n.ID] }
 // Locks lists the places in a lockset, nil standing for an unknown lock.
 func (s *Scope) Locks(l Lockset) (out []*place.Place, modes []models.Kind) {
 	for i := 0; i <= maxLocks; i++ {
-		if l&(excl(i)|shared(i)) == 0 {
+		if l&shared(i) == 0 {
 			continue
 		}
 		m := models.Acquire
-		if l&excl(i) == 0 {
+		if l&excl(i) != excl(i) {
 			m = models.AcquireShared
 		}
 		var p *place.Place
@@ -115,6 +116,9 @@ func (s *Scope) lockFrom(entry *Node, start Lockset) {
 	for len(work) > 0 {
 		n := work[len(work)-1]
 		work = work[:len(work)-1]
+		if endsLoop(n) {
+			continue
+		}
 		out := s.transfer(n, s.locks.held[n.ID])
 		for _, m := range n.Succs {
 			old := s.locks.held[m.ID]

@@ -11,6 +11,9 @@ import (
 // does not know of. One such caller is enough, since the function is then made
 // to be called so.
 func (p *Package) refuted(c *Conflict) bool {
+	if p.calledLocked(c) {
+		return true
+	}
 	for _, s := range p.all() {
 		if s == c.Scope || !s.fns[c.Scope.Root] {
 			continue

@@ -143,10 +143,19 @@ func (cs *Censuses) Endless(c *Census) (add, wait *Op) {
 	if _, local := c.Class.Obj.(*ssa.Alloc); local && cs.p.Pass.Pkg.Name() == "main" && !cs.spawned[wait.Fn] {
 		return nil, nil
 	}
-	if c.Elsewhere(cs.p.Pass) {
+	if slices.ContainsFunc(c.Ops, Op.signed) || c.Elsewhere(cs.p.Pass) {
 		return nil, nil
 	}
 	return add, wait
+}
+
+// signed reports whether o adds what a caller says, which may be less than zero.
+func (o Op) signed() bool {
+	if o.Ev.Kind != models.WGAdd || o.Ev.Callee.Value == nil {
+		return false
+	}
+	_, ok := o.Ev.Callee.Value.(*ssa.Parameter)
+	return ok
 }
 
 // Tolerates reports whether the miss may be meant: the goroutine tells somebody

@@ -1,7 +1,6 @@
 package scope
 
 import (
-	"go/types"
 	"slices"
 	"strings"
 
@@ -9,6 +8,7 @@ import (
 
 	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/report"
+	"github.com/concvet/concvet/analyzers/internal/summary"
 )
 
 // A Moment is one event of a witness, at a node of a scope.
@@ -80,7 +80,7 @@ func isTest(fn *ssa.Function) bool {
 	if params.Len() == 0 {
 		return false
 	}
-	return isTesting(params.At(0).Type())
+	return summary.IsTesting(params.At(0).Type())
 }
 
 // FailsTest reports whether n makes the test fail, also by a helper that is handed
@@ -110,17 +110,6 @@ func handsOverTest(n *Node) bool {
 		case *ssa.ChangeInterface:
 			v = x.X
 		}
-		return isTesting(v.Type())
+		return summary.IsTesting(v.Type())
 	})
-}
-
-// isTesting reports whether t is a pointer to a type of package testing, or
-// testing.TB.
-func isTesting(t types.Type) bool {
-	t = types.Unalias(t)
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
-	n, ok := t.(*types.Named)
-	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "testing"
 }

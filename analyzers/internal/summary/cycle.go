@@ -107,10 +107,13 @@ func (s *cycleSearch) search(path []*Edge, at ClassID) {
 // atOnce reports whether the goroutines that do the edges of a cycle, one each,
 // can wait for each other.
 func (p *Package) atOnce(cycle []*Edge) bool {
-	concurrent, tests := false, 0
+	concurrent, tests, files := false, 0, 0
 	for i, e := range cycle {
 		if e.Fn != nil && ofTest(e.Fn) && !p.spawned[e.Fn] {
 			tests++
+		}
+		if e.Fn != nil && p.InTest(e.Fn.Pos()) {
+			files++
 		}
 		next := cycle[(i+1)%len(cycle)]
 		if e.ToMode == lockset.Shared && next.FromMode == lockset.Shared {
@@ -125,6 +128,9 @@ func (p *Package) atOnce(cycle []*Edge) bool {
 				return false
 			}
 		}
+	}
+	if files > 0 && files < len(cycle) {
+		return false // a test takes locks of the code it tests, whose goroutines it knows
 	}
 	return concurrent && tests < 2 // these run one at a time
 }

@@ -1,0 +1,102 @@
+package summary
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
+)
+
+// TakesT reports whether an argument of the call is a T, B or F of package
+// testing, or an interface made of one that still lets the callee end the test.
+func TakesT(c *ssa.CallCommon) bool {
+	for _, arg := range c.Args {
+		t := arg.Type()
+		switch x := arg.(type) {
+		case *ssa.MakeInterface:
+			arg = x.X
+		case *ssa.ChangeInterface:
+			arg = x.X
+		}
+		if IsTesting(arg.Type()) && canEnd(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// canEnd reports whether t has the method that all others end a test with.
+func canEnd(t types.Type) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, false, nil, "FailNow")
+	_, ok := obj.(*types.Func)
+	return ok
+}
+
+// IsTesting reports whether t is a pointer to a type of package testing, or
+// testing.TB.
+func IsTesting(t types.Type) bool {
+	t = types.Unalias(t)
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	n, ok := t.(*types.Named)
+	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "testing"
+}
+
+// Failing reports whether the fault is found on failing paths of a test only:
+// each way there from what was done to the lock before calls a helper that is
+// handed the test and may end it.
+func (p *Package) Failing(f *LockFault) bool {
+	sk := p.skeletons[f.Fn]
+	return f.Since != f.At.Node && !reaches(sk, f.Since, func(n int) bool { return n == f.At.Node }, func(n int) bool {
+		ev := sk.Nodes[n].Ev
+		return ev != nil && ev.Kind == skeleton.CallFn && ev.Callee.Call != nil && TakesT(ev.Callee.Call)
+	})
+}
+
+// Aborting reports whether the goroutine is about to end by a panic or Goexit at
+// the fault: it is in a deferred call that control comes to in no other way.
+func (p *Package) Aborting(f *LockFault) bool {
+	sk := p.skeletons[f.Fn]
+	return !reaches(sk, f.At.Node, func(n int) bool { return n == sk.Exit }, func(int) bool { return false })
+}
+
+// reaches reports whether control gets from behind node a to a node that is
+// wanted without passing one of stop.
+func reaches(sk *skeleton.Func, a int, wanted, stop func(int) bool) bool {
+	seen := make([]bool, len(sk.Nodes))
+	work := append([]int(nil), sk.Nodes[a].Succs...)
+	for len(work) > 0 {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		if seen[n] {
+			continue
+		}
+		seen[n] = true
+		if wanted(n) {
+			return true
+		}
+		if !stop(n) {
+			work = append(work, sk.Nodes[n].Succs...)
+		}
+	}
+	return false
+}
+
+// Handed reports whether the lock of a fault was taken by a callee that returned
+// an object as an interface: its methods, which nobody sees through, may have
+// given the lock up.
+func (p *Package) Handed(f *LockFault) bool {
+	ev := p.Event(f.Fn, f.Since)
+	if ev == nil || ev.Kind != skeleton.CallFn || ev.Callee.Call == nil {
+		return false
+	}
+	results := ev.Callee.Call.Signature().Results()
+	for i := range results.Len() {
+		if t := results.At(i).Type(); types.IsInterface(t) && !types.Identical(t, types.Universe.Lookup("error").Type()) {
+			return true
+		}
+	}
+	return false
+}
