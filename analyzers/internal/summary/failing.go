@@ -59,7 +59,8 @@ func (p *Package) Failing(f *LockFault) bool {
 // the fault: it is in a deferred call that control comes to in no other way.
 func (p *Package) Aborting(f *LockFault) bool {
 	sk := p.skeletons[f.Fn]
-	return !reaches(sk, f.At.Node, func(n int) bool { return n == sk.Exit }, func(int) bool { return false })
+	ev := sk.Nodes[f.At.Node].Ev
+	return ev != nil && ev.Defer != nil && !reaches(sk, f.At.Node, func(n int) bool { return n == sk.Exit }, func(int) bool { return false })
 }
 
 // reaches reports whether control gets from behind node a to a node that is
