@@ -7,7 +7,7 @@ import (
 )
 
 // calledLocked reports whether a function that both accesses of a race run in is
-// called by somebody who holds the lock that one side has and the other lacks.
+// called by somebody who may hold the lock that one side has and the other lacks.
 // That function is then made to be called so, and the side without the lock has
 // its caller's.
 func (p *Package) calledLocked(c *Conflict) bool {
@@ -42,8 +42,8 @@ func (p *Package) calledLocked(c *Conflict) bool {
 	return false
 }
 
-// lockedCall reports whether a caller of fn, or one of that, surely holds a lock
-// of one of the classes.
+// lockedCall reports whether a caller of fn, or one of that, holds a lock of one of
+// the classes, at least sometimes.
 func (p *Package) lockedCall(fn *ssa.Function, classes []place.Class, seen map[*ssa.Function]bool, depth int) bool {
 	if seen[fn] || depth >= maxClimb {
 		return false
@@ -54,11 +54,9 @@ func (p *Package) lockedCall(fn *ssa.Function, classes []place.Class, seen map[*
 		if call.Starts() {
 			continue
 		}
-		for _, h := range p.LocksAt(call.In, call.Node) {
-			for _, k := range classes {
-				if h.Class == k {
-					return true
-				}
+		for _, k := range classes {
+			if p.MayHold(call.In, call.Node, k) {
+				return true
 			}
 		}
 		if p.lockedCall(call.In, classes, seen, depth+1) {

@@ -14,6 +14,7 @@ import (
 	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/place"
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
+	"github.com/concvet/concvet/analyzers/internal/summary"
 )
 
 // Owed returns the calls of Done in t if each instance of t surely has to call
@@ -58,13 +59,16 @@ func (w *WaitGroup) Twice(t *Thread) (first, second *Node) {
 }
 
 // follows reports whether every path from a to the end of the thread's
-// function passes b.
+// function passes b, and not each of them a helper that may end the test first.
 func (w *WaitGroup) follows(a, b *Node) bool {
 	s, end := w.Scope, a.Thread.Frame.Exit
 	if b.Ev.Kind == skeleton.AtReturn {
 		return !s.InLoop(a) && slices.ContainsFunc(s.Nodes, func(n *Node) bool { return n == end }) && s.leads(a, end)
 	}
-	if s.InLoop(a) || s.Dominates(b, a) || !s.leads(a, b) {
+	fails := func(n *Node) bool {
+		return n.Ev != nil && n.Ev.Kind == skeleton.CallFn && n.Ev.Callee.Call != nil && summary.TakesT(n.Ev.Callee.Call)
+	}
+	if s.InLoop(a) || s.Dominates(b, a) || !s.leads(a, b) || !s.Reach(a, fails)(b) {
 		return false
 	}
 	for _, n := range a.Succs {

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -107,7 +108,7 @@ func (s *cycleSearch) search(path []*Edge, at ClassID) {
 // atOnce reports whether the goroutines that do the edges of a cycle, one each,
 // can wait for each other.
 func (p *Package) atOnce(cycle []*Edge) bool {
-	concurrent, tests, files := false, 0, 0
+	concurrent, tested, tests, files := false, false, 0, 0
 	for i, e := range cycle {
 		if e.Fn != nil && ofTest(e.Fn) && !p.spawned[e.Fn] {
 			tests++
@@ -115,6 +116,7 @@ func (p *Package) atOnce(cycle []*Edge) bool {
 		if e.Fn != nil && p.InTest(e.Fn.Pos()) {
 			files++
 		}
+		tested = tested || !p.testOnly(e.From)
 		next := cycle[(i+1)%len(cycle)]
 		if e.ToMode == lockset.Shared && next.FromMode == lockset.Shared {
 			return false // readers do not wait for each other
@@ -129,10 +131,17 @@ func (p *Package) atOnce(cycle []*Edge) bool {
 			}
 		}
 	}
-	if files > 0 && files < len(cycle) {
+	if files > 0 && tested {
 		return false // a test takes locks of the code it tests, whose goroutines it knows
 	}
 	return concurrent && tests < 2 // these run one at a time
+}
+
+// testOnly reports whether a class of locks is declared in a file of tests.
+func (p *Package) testOnly(id ClassID) bool {
+	c, _ := p.class(id)
+	v, ok := c.Obj.(interface{ Pos() token.Pos })
+	return ok && p.InTest(v.Pos())
 }
 
 // gated reports whether a lock that is held over two edges keeps them apart.

@@ -119,6 +119,23 @@ func (p *Package) LocksAt(fn *ssa.Function, n int) []HeldLock {
 	return out
 }
 
+// MayHold reports whether a lock of the class may be held before node n of fn,
+// or it is not known.
+func (p *Package) MayHold(fn *ssa.Function, n int, class place.Class) bool {
+	l := p.locks[fn]
+	if l == nil || n < 0 {
+		return false
+	}
+	for _, path := range l.states[n].Paths {
+		for _, k := range path.Locks {
+			if _, held := k.Held(); l.names[k.ID].class == class && (held || k.Blurred()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // keeps reports whether a lock held at entry is still held on all paths of s.
 func (l *lockInfo) keeps(s lockset.Set, e HeldLock) bool {
 	for _, p := range s.Paths {
