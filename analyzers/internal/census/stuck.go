@@ -144,6 +144,9 @@ func (r *Result) allBehind(c *Census, o *Op, partners []models.Kind) bool {
 	return true
 }
 
+// maxBehind bounds the calls that behind goes back through.
+const maxBehind = 200
+
 // behind reports whether control gets to k only by way of o: o dominates k, or
 // all calls that lead to k.
 func (r *Result) behind(k, o *Op) bool {
@@ -164,6 +167,9 @@ func (r *Result) behind(k, o *Op) bool {
 		}
 		calls, all := r.p.Callers(x.fn)
 		if !all || len(calls) == 0 {
+			return false
+		}
+		if len(seen) > maxBehind {
 			return false
 		}
 		for _, c := range calls {

@@ -43,8 +43,12 @@ func (s *signals) has(f *types.Var, kinds ...models.Kind) bool {
 	return s.all || slices.ContainsFunc(kinds, func(k models.Kind) bool { return s.given[signal{f, k}] })
 }
 
-// maxOwned bounds the calls that are followed from an object's functions.
-const maxOwned = 4
+// Bounds of the search for owners: the calls that are followed from an object's
+// functions, and the uses of fields that are looked at for all objects of a package.
+const (
+	maxOwned    = 4
+	maxSelected = 1e6
+)
 
 // ownerDuty returns the duty that goes with result i of fn, an object that it
 // makes: its Kind is NoDuty if it need not be closed.
@@ -153,6 +157,10 @@ func (p *Package) object(fn *ssa.Function, v ssa.Value) *object {
 	if !ok {
 		return nil
 	}
+	uses := p.fieldUses(named.Obj())
+	if p.selected += len(uses); p.selected > maxSelected {
+		return nil
+	}
 	o := &object{
 		p: p, fn: fn, at: p.Places.Of(v), named: named.Origin(),
 		fields: map[*place.Place]*types.Var{}, cancels: map[*types.Var]*types.Var{},
@@ -163,23 +171,46 @@ func (p *Package) object(fn *ssa.Function, v ssa.Value) *object {
 			o.foreign[f] = true
 		}
 	}
-	for _, g := range p.Funcs {
-		for _, b := range g.Blocks {
-			for _, instr := range b.Instrs {
-				switch fa := instr.(type) {
-				case *ssa.FieldAddr:
-					if types.Identical(referent(fa.X.Type()), named) {
-						o.field(fa, st.Field(fa.Field))
+	for _, instr := range uses {
+		switch fa := instr.(type) {
+		case *ssa.FieldAddr:
+			if types.Identical(referent(fa.X.Type()), named) {
+				o.field(fa, st.Field(fa.Field))
+			}
+		case *ssa.Field:
+			if types.Identical(fa.X.Type(), named) && !operated(fa, 0) {
+				o.foreign[st.Field(fa.Field)] = true
+			}
+		}
+	}
+	return o
+}
+
+// fieldUses returns the instructions that select a field of the type, or of one of
+// its instances, in source order. They are gathered once for all types.
+func (p *Package) fieldUses(of *types.TypeName) []ssa.Instruction {
+	if p.selects == nil {
+		p.selects = map[*types.TypeName][]ssa.Instruction{}
+		for _, fn := range p.Funcs {
+			for _, b := range fn.Blocks {
+				for _, instr := range b.Instrs {
+					var t types.Type
+					switch fa := instr.(type) {
+					case *ssa.FieldAddr:
+						t = referent(fa.X.Type())
+					case *ssa.Field:
+						t = fa.X.Type()
+					default:
+						continue
 					}
-				case *ssa.Field:
-					if types.Identical(fa.X.Type(), named) && !operated(fa, 0) {
-						o.foreign[st.Field(fa.Field)] = true
+					if n, ok := types.Unalias(t).(*types.Named); ok && n.Obj().Pkg() == p.Pass.Pkg {
+						p.selects[n.Obj()] = append(p.selects[n.Obj()], instr)
 					}
 				}
 			}
 		}
 	}
-	return o
+	return p.selects[of]
 }
 
 // field notes what one function does with field f through its address.

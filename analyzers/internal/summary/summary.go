@@ -50,9 +50,11 @@ type Package struct {
 	dispatch  dispatch
 	balance   balance
 	owners    map[*types.Package]map[*types.Var]owner
-	duties    map[*ssa.Function][]Duty // what functions leave to their callers
-	imported  map[*types.Func]*Func    // summaries from facts, nil if there is none
-	edges     []Edge                   // the package's own, then those of its imports
+	duties    map[*ssa.Function][]Duty              // what functions leave to their callers
+	imported  map[*types.Func]*Func                 // summaries from facts, nil if there is none
+	edges     []Edge                                // the package's own, then those of its imports
+	selects   map[*types.TypeName][]ssa.Instruction // see fieldUses
+	selected  int                                   // uses that were looked at
 	live      map[*ssa.Function]bool
 	spawned   map[*ssa.Function]bool
 	finished  bool
