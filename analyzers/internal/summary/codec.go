@@ -33,6 +33,14 @@ func (e *encoder) string(s string) {
 	}
 }
 
+// path writes the path of a package, that of the function's own as a dot.
+func (e *encoder) path(path string) {
+	if path == e.pkg.Pass.Pkg.Path() {
+		path = "."
+	}
+	e.string(path)
+}
+
 func (e *encoder) bits(bs ...bool) {
 	n := 0
 	for i, b := range bs {
@@ -83,6 +91,13 @@ func (d *decoder) string() string {
 	return s
 }
 
+func (d *decoder) path() string {
+	if path := d.string(); path != "." {
+		return path
+	}
+	return d.obj.Pkg().Path()
+}
+
 func (d *decoder) bits(bs ...*bool) {
 	n := d.int()
 	for i, b := range bs {
@@ -114,7 +129,7 @@ func (e *encoder) ref(r Ref) bool {
 			return false
 		}
 		e.int(wireGlobal)
-		e.string(g.Pkg.Pkg.Path())
+		e.path(g.Pkg.Pkg.Path())
 		e.string(g.Name())
 		t, sels = referent(g.Type()), r.Base.Sels()
 	default:
@@ -148,7 +163,7 @@ func (d *decoder) ref() (r Ref, ok bool) {
 	case wireNone:
 		return r, false
 	case wireGlobal:
-		path, name := d.string(), d.string()
+		path, name := d.path(), d.string()
 		g := d.pkg.global(path, name)
 		if ok = g != nil; ok {
 			r.Base = d.pkg.Places.Of(g)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/concvet/concvet/analyzers/internal/lockset"
+	"github.com/concvet/concvet/analyzers/internal/place"
 )
 
 // Order is what importers know about the order of locks in a package and in
@@ -54,15 +55,7 @@ func (p *Package) exportEdges() {
 	if p.Pass.Pkg.Name() == "main" {
 		return
 	}
-	leads := p.holdable()
-	for changed := true; changed; {
-		changed = false
-		for i := range p.edges {
-			if e := &p.edges[i]; leads[e.To] && !leads[e.From] {
-				leads[e.From], changed = true, true
-			}
-		}
-	}
+	leads := p.leads()
 	var out []Edge
 	for _, e := range p.edges {
 		if !leads[e.To] {
@@ -87,44 +80,71 @@ func (p *Package) exportEdges() {
 	p.Exported.Order = len(e.buf)
 }
 
-// holdable returns the locks that importers may hold while they call
-// something: exported ones, and those that a function takes for its caller, of
-// this package and of those below.
-func (p *Package) holdable() map[ClassID]bool {
+// leads returns the classes of locks that matter to importers: what they may
+// hold, and what is held while a lock that matters is waited for. Importers that
+// wait for any other lock cannot block themselves, nor close a cycle.
+func (p *Package) leads() map[ClassID]bool {
 	out := map[ClassID]bool{}
 	for i := range p.edges {
+		own := p.edges[i].Fn != nil // importers know the imports' own edges from these
 		for _, c := range [...]ClassID{p.edges[i].From, p.edges[i].To} {
-			name := c.Name[strings.LastIndexByte(c.Name, '.')+1:]
-			if token.IsExported(name) && (c.Type == "" || token.IsExported(c.Type)) {
+			if exposed(c) || own && c.Pkg != p.Pass.Pkg.Path() {
 				out[c] = true
 			}
 		}
 	}
 	for _, fn := range p.Funcs {
-		obj := fn.Object()
-		f := p.funcs[fn]
-		if obj == nil || !obj.Exported() || f == nil {
-			continue
+		if obj, f := fn.Object(), p.funcs[fn]; obj != nil && obj.Exported() && f != nil {
+			p.handed(out, f)
 		}
-		for _, o := range f.Outcomes {
-			for _, x := range o.Effects {
-				if x.Excl != lockset.Held && x.Share != lockset.Held {
-					continue
-				}
-				if id, ok := p.ClassID(x.Ref.Class()); ok {
-					out[id] = true
-				}
-			}
-		}
-		for _, c := range f.Calls {
-			for _, h := range c.Held {
-				if id, ok := p.ClassID(h.Ref.Class()); ok {
-					out[id] = true // an importer's function runs under it
-				}
+	}
+	for changed := true; changed; {
+		changed = false
+		for i := range p.edges {
+			if e := &p.edges[i]; out[e.To] && !out[e.From] {
+				out[e.From], changed = true, true
 			}
 		}
 	}
 	return out
+}
+
+// exposed reports whether importers can lock a lock of class c themselves: its
+// field or variable is exported.
+func exposed(c ClassID) bool {
+	return token.IsExported(c.Name[strings.LastIndexByte(c.Name, '.')+1:])
+}
+
+// handed adds to set the locks that importers hold by way of function f: what it
+// takes for its caller, and what it holds while it runs the caller's function. A
+// lock that it waits for is added if it is exposed.
+func (p *Package) handed(set map[ClassID]bool, f *Func) {
+	for _, o := range f.Outcomes {
+		for _, x := range o.Effects {
+			if x.Excl == lockset.Held || x.Share == lockset.Held {
+				p.addClass(set, x.Ref.Class())
+			}
+		}
+		for _, l := range o.Lost {
+			p.addClass(set, l.Class)
+		}
+	}
+	for _, c := range f.Calls {
+		for _, h := range c.Held {
+			p.addClass(set, h.Ref.Class())
+		}
+	}
+	for i := range f.Acquires {
+		if id, ok := p.ClassID(f.Acquires[i].Class); ok && exposed(id) {
+			set[id] = true
+		}
+	}
+}
+
+func (p *Package) addClass(set map[ClassID]bool, c place.Class) {
+	if id, ok := p.ClassID(c); ok {
+		set[id] = true
+	}
 }
 
 func (e *encoder) edge(x *Edge) {

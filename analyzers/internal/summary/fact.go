@@ -13,7 +13,8 @@ import (
 )
 
 // Fact is what importers know about the locks of one function: its [Func], of
-// which nothing is left out but writes to memory, and locks beyond the bounds.
+// which nothing is left out but writes to memory, locks beyond the bounds, and
+// waiting for locks that importers can neither hold nor come back from.
 type Fact struct{ Data []byte }
 
 // AFact marks Fact as a fact.
@@ -28,13 +29,19 @@ const (
 
 // exportFacts exports the facts of the functions that other packages can call.
 func (p *Package) exportFacts() {
+	leads := p.leads()
 	for _, fn := range p.Funcs {
 		obj, ok := fn.Object().(*types.Func)
 		f := p.funcs[fn]
-		if !ok || f == nil || !obj.Exported() || f.plain() || strings.HasSuffix(p.Pass.Pkg.Name(), "_test") || ofTest(fn) {
+		if !ok || f == nil || !obj.Exported() || strings.HasSuffix(p.Pass.Pkg.Name(), "_test") || ofTest(fn) {
 			continue
 		}
-		if data := p.encode(fn, f); data != nil {
+		told := *f
+		told.Acquires = p.felt(f.Acquires, leads)
+		if told.plain() {
+			continue
+		}
+		if data := p.encode(fn, &told); data != nil {
 			p.Pass.ExportObjectFact(obj, &Fact{data})
 			p.Exported.add(len(data))
 		}
@@ -53,6 +60,19 @@ func (e *Exported) add(n int) {
 	e.Funcs++
 	e.Bytes += n
 	e.Longest = max(e.Longest, n)
+}
+
+// felt returns the locks that matter to importers: those of classes that lead to
+// what they may hold, those of packages below, which tell of no others, and locks
+// whose class only importers know.
+func (p *Package) felt(all []Acquire, leads map[ClassID]bool) (out []Acquire) {
+	for _, a := range all {
+		id, named := p.ClassID(a.Class)
+		if named && (leads[id] || id.Pkg != p.Pass.Pkg.Path()) || !named && a.Ref.Param >= 0 {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // plain reports whether callers need to know nothing about f's locks.

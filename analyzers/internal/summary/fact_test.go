@@ -14,8 +14,9 @@ import "sync"
 
 type T struct {
 	mu   sync.Mutex
-	rw   *sync.RWMutex
-	subs []sync.Mutex
+	RW   *sync.RWMutex
+	Subs []sync.Mutex
+	own  sync.Mutex
 	n    int
 }
 
@@ -24,7 +25,7 @@ var Global sync.Mutex
 func (t *T) Balanced() { t.mu.Lock(); t.n++; t.mu.Unlock() }
 func (t *T) Lock()     { t.mu.Lock() }
 func (t *T) Unlock()   { t.mu.Unlock() }
-func (t *T) Read() int { t.rw.RLock(); defer t.rw.RUnlock(); return t.n }
+func (t *T) Read() int { t.RW.RLock(); defer t.RW.RUnlock(); return t.n }
 func (t *T) Wait()     { t.mu.Unlock(); t.mu.Lock() }
 func (t *T) Try() bool {
 	if t.n > 0 {
@@ -41,8 +42,9 @@ func (t *T) Told(lock bool) {
 	t.n++
 }
 func (t *T) Each(f func()) { t.mu.Lock(); f(); t.mu.Unlock() }
-func (t *T) Element(i int) { t.subs[i].Lock(); t.subs[i].Unlock() }
+func (t *T) Element(i int) { t.Subs[i].Lock(); t.Subs[i].Unlock() }
 func Package()             { Global.Lock(); Global.Unlock() }
+func (t *T) Quiet()        { t.own.Lock(); t.n++; t.own.Unlock() }
 func Plain(t *T) int       { return t.n }
 `
 
@@ -66,11 +68,14 @@ func TestFacts(t *testing.T) {
 	if f := get("Plain"); f != nil {
 		t.Errorf("Plain has a fact: %+v", f)
 	}
+	if f := get("Quiet"); f != nil {
+		t.Errorf("Quiet takes a lock that no importer can hold, and has a fact: %+v", f)
+	}
 	f := get("Balanced")
 	if len(f.Acquires) != 1 || f.Acquires[0].Class.Obj != mu || f.Acquires[0].Ref.Param != 0 || f.Acquires[0].Mode != lockset.Exclusive || f.Acquires[0].Again {
 		t.Errorf("Balanced waits for %+v", f.Acquires)
 	}
-	if at := f.Acquires[0].Site; at.String() != "example.com/lib.go:14" && at.String() != "lib.go:14" || at.Func != "Balanced" {
+	if at := f.Acquires[0].Site; at.String() != "example.com/lib.go:15" && at.String() != "lib.go:15" || at.Func != "Balanced" {
 		t.Errorf("Balanced locks at %+v", at)
 	}
 	if len(f.Outcomes) != 1 || len(f.Outcomes[0].Effects) != 0 {
