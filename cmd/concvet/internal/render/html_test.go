@@ -42,6 +42,9 @@ func TestSelfContained(t *testing.T) {
 
 // script uses the page as people do and leaves what it sees in the title.
 const script = `<script>
+const faults = [...document.querySelectorAll("article svg")].filter(s => !s.getBoundingClientRect().width).map(() => "a picture is not shown");
+addEventListener("error", e => faults.push(e.message));
+addEventListener("securitypolicyviolation", e => faults.push(e.violatedDirective));
 const seen = [], $ = id => document.getElementById(id);
 const look = what => seen.push(what + "=" + [...document.querySelectorAll("article.finding")].filter(a => !a.hidden).map(a => a.dataset.rule).join("+"));
 const put = (id, value) => { $(id).value = value; $(id).dispatchEvent(new Event("input", {bubbles: true})); };
@@ -54,7 +57,7 @@ key("j"); key("j"); seen.push("focus=" + document.activeElement.dataset.rule);
 key("k"); seen.push("focus=" + document.activeElement.dataset.rule);
 key("d"); seen.push("open=" + document.querySelector("#f1 details").open);
 key("/"); seen.push("focus=" + document.activeElement.id);
-setTimeout(() => { seen.push("doc=" + document.querySelector("#f1 [data-doc]").textContent.includes("Two goroutines.")); document.title = seen.join("; "); }, 100);
+setTimeout(() => { seen.push("doc=" + document.querySelector("#f1 [data-doc]").textContent.includes("Two goroutines.")); seen.push("lanes=" + document.querySelectorAll("svg.lanes .step").length, "faults=" + faults); document.title = seen.join("; "); }, 100);
 </script>`
 
 // TestBrowser uses the page in a real browser.
@@ -86,7 +89,7 @@ func TestBrowser(t *testing.T) {
 		t.Fatalf("%s: %v", browser, err)
 	}
 	title := regexp.MustCompile(`<title>(.*?)</title>`).FindSubmatch(out)
-	want := "all=race+lockorder+copylocks; rule=race; package=lockorder+copylocks; text=copylocks; 1 of 3 findings; focus=lockorder; focus=race; open=true; focus=text; doc=true"
+	want := "all=race+lockorder+copylocks; rule=race; package=lockorder+copylocks; text=copylocks; 1 of 3 findings; focus=lockorder; focus=race; open=true; focus=text; doc=true; lanes=7; faults="
 	if title == nil || string(title[1]) != want {
 		t.Errorf("saw %q\nwant %q", title, want)
 	}

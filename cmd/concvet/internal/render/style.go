@@ -35,7 +35,7 @@ func NewStyle(w io.Writer, color string, context int) Style {
 	case color == "never", os.Getenv("NO_COLOR") != "":
 	case force != "" && force != "0":
 		s.Color, s.Links = true, terminal
-	case os.Getenv("TERM") == "dumb":
+	case os.Getenv("TERM") == "dumb", strings.HasSuffix(os.Getenv("INSIDE_EMACS"), ",compile"):
 	default:
 		s.Color, s.Links = terminal, terminal
 	}
