@@ -45,7 +45,7 @@ func (w *WaitGroup) Twice(t *Thread) (first, second *Node) {
 		if len(w.Adds) > 0 || !w.Closed(false, models.WGAdd) {
 			return nil, nil
 		}
-	} else if owed, _ := w.Owed(t); owed == nil || !w.Closed(false, models.WGAdd) {
+	} else if owed, _ := w.Owed(t); owed == nil || !w.Closed(false, models.WGAdd) || w.topped(t) {
 		return nil, nil
 	}
 	for _, a := range dones {
@@ -56,6 +56,15 @@ func (w *WaitGroup) Twice(t *Thread) (first, second *Node) {
 		}
 	}
 	return nil, nil
+}
+
+// topped reports whether something is added for t once more after its start:
+// then the one Done may say that it runs, the other that it has ended.
+func (w *WaitGroup) topped(t *Thread) bool {
+	s := w.Scope
+	return slices.ContainsFunc(w.Adds, func(a *Node) bool {
+		return a.Thread == t.Spawn.Thread && s.leads(t.Spawn, a) && !s.SameLoop(t.Spawn, a)
+	})
 }
 
 // follows reports whether every path from a to the end of the thread's
