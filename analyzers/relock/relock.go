@@ -19,7 +19,7 @@ func check(p *rule.Pass) []report.Finding {
 			if f.At.Via == nil && p.Event(fn, f.At.Node).Defer != nil || f.LoopDefer != nil {
 				continue // of badunlock
 			}
-			if p.HandedOver(fn, f.Class, true) || p.Aborting(&f) || p.Handed(&f) {
+			if p.HandedOver(fn, f.Class, true) || p.Handed(&f) {
 				continue
 			}
 			switch f.Fault {

@@ -55,14 +55,6 @@ func (p *Package) Failing(f *LockFault) bool {
 	})
 }
 
-// Aborting reports whether the goroutine is about to end by a panic or Goexit at
-// the fault: it is in a deferred call that control comes to in no other way.
-func (p *Package) Aborting(f *LockFault) bool {
-	sk := p.skeletons[f.Fn]
-	ev := sk.Nodes[f.At.Node].Ev
-	return ev != nil && ev.Defer != nil && !reaches(sk, f.At.Node, func(n int) bool { return n == sk.Exit }, func(int) bool { return false })
-}
-
 // reaches reports whether control gets from behind node a to a node that is
 // wanted without passing one of stop.
 func reaches(sk *skeleton.Func, a int, wanted, stop func(int) bool) bool {
