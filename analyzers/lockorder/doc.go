@@ -58,7 +58,8 @@
 // if the functions run in initialisation only. TryLock does not wait. Silent too
 // if a bool or an atomic value in the second lock's object decides whether the
 // lock is taken at all, except for a bool that the first lock guards: such a
-// state tells who may come for the lock.
+// state tells who may come for the lock. And silent if a test takes a lock of
+// the code that it tests, as tests do to look at what nobody uses any more.
 //
 // It misses rings that go through an interface or a func value of unknown
 // origin or through more than five calls (fnLongChain), two locks of the same
