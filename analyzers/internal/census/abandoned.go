@@ -90,11 +90,9 @@ func (r *Result) apart(o, loop *Op) bool {
 // control gets to the end of the loop's function, without another receive.
 func (r *Result) leaves(c *Census, loop *Op) []*skeleton.Event {
 	sk := r.p.Skeleton(loop.Fn)
-	receives := map[ssa.Instruction]bool{}
-	for _, k := range c.Ops {
-		if k.Kind == models.Recv {
-			receives[k.Ev.Instr] = true
-		}
+	receives := func(n int) bool {
+		ev := sk.Nodes[n].Ev
+		return ev != nil && slices.ContainsFunc(c.Ops, func(k *Op) bool { return k.Kind == models.Recv && k.Ev.Instr == ev.Instr })
 	}
 	var out []*skeleton.Event
 	for i := range sk.Nodes {
@@ -102,7 +100,7 @@ func (r *Result) leaves(c *Census, loop *Op) []*skeleton.Event {
 		if ev == nil || !ev.Arm || ev.Kind != models.Recv || ev.Instr != loop.Ev.Instr || r.At(ev) == c {
 			continue
 		}
-		if escapes(sk, i, receives) {
+		if sk.Reach(i, receives, nil)[sk.Exit] {
 			out = append(out, ev)
 		}
 	}
@@ -115,26 +113,6 @@ func (r *Result) ender(o *Op, leave *skeleton.Event) bool {
 	return c != nil && slices.ContainsFunc(c.Ops, func(k *Op) bool {
 		return (k.Kind == models.Close || k.Kind == models.Send) && (k.Fn == o.Fn || r.SameGoroutine(o.Fn, k.Fn))
 	})
-}
-
-// escapes reports whether control gets from behind node i to the end without
-// passing one of the instructions.
-func escapes(sk *skeleton.Func, i int, stop map[ssa.Instruction]bool) bool {
-	seen := make([]bool, len(sk.Nodes))
-	work := append([]int(nil), sk.Nodes[i].Succs...)
-	for len(work) > 0 {
-		n := work[len(work)-1]
-		work = work[:len(work)-1]
-		if n == sk.Exit {
-			return true
-		}
-		if ev := sk.Nodes[n].Ev; seen[n] || ev != nil && stop[ev.Instr] {
-			continue
-		}
-		seen[n] = true
-		work = append(work, sk.Nodes[n].Succs...)
-	}
-	return false
 }
 
 // reckoned returns a send to the loop in a select that also has a case for its

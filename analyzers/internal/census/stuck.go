@@ -332,22 +332,7 @@ func (r *Result) SameGoroutine(fn, maker *ssa.Function) bool {
 
 // leads reports whether control can get from one node to another, by at least
 // one step.
-func leads(sk *skeleton.Func, from, to int) bool {
-	seen := make([]bool, len(sk.Nodes))
-	work := append([]int(nil), sk.Nodes[from].Succs...)
-	for len(work) > 0 {
-		n := work[len(work)-1]
-		work = work[:len(work)-1]
-		if n == to {
-			return true
-		}
-		if !seen[n] {
-			seen[n] = true
-			work = append(work, sk.Nodes[n].Succs...)
-		}
-	}
-	return false
-}
+func leads(sk *skeleton.Func, from, to int) bool { return sk.Reach(from, nil, nil)[to] }
 
 // Goroutines returns the go statements, and what is like them, of which the
 // goroutines run fn, themselves or by calls; other reports whether it may also

@@ -1,6 +1,8 @@
 package census
 
 import (
+	"slices"
+
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -181,26 +183,11 @@ func onlyWayOut(sk *skeleton.Func, recv ssa.Instruction) bool {
 // comesBack reports whether control can come to the receive a second time. The
 // body of a loop may always end the test, say, after one value.
 func comesBack(sk *skeleton.Func, recv ssa.Instruction) bool {
-	seen := make([]bool, len(sk.Nodes))
-	var work []int
-	for i := range sk.Nodes {
-		if ev := sk.Nodes[i].Ev; ev != nil && ev.Instr == recv {
-			work = append(work, sk.Nodes[i].Succs...)
-		}
-	}
-	for len(work) > 0 {
-		n := work[len(work)-1]
-		work = work[:len(work)-1]
-		if seen[n] {
-			continue
-		}
-		seen[n] = true
-		if ev := sk.Nodes[n].Ev; ev != nil && ev.Kind == models.Recv && ev.Instr == recv {
-			return true
-		}
-		work = append(work, sk.Nodes[n].Succs...)
-	}
-	return false
+	nodes := sk.NodesOf(recv)
+	return slices.ContainsFunc(nodes, func(n int) bool {
+		behind := sk.Reach(n, nil, nil)
+		return slices.ContainsFunc(nodes, func(m int) bool { return behind[m] && sk.Nodes[m].Ev.Kind == models.Recv })
+	})
 }
 
 // Ranges reports whether o is the receive of a range loop.

@@ -94,22 +94,6 @@ func FailsTest(n *Node) bool {
 	if f.Pkg().Path() == "testing" {
 		return f.Name() == "Error" || f.Name() == "Errorf" || f.Name() == "Fail"
 	}
-	return strings.HasPrefix(f.Name(), "Fail") && handsOverTest(n)
-}
-
-// handsOverTest reports whether n is a call that gets the running test.
-func handsOverTest(n *Node) bool {
 	call, ok := n.Ev.Instr.(ssa.CallInstruction)
-	if !ok {
-		return false
-	}
-	return slices.ContainsFunc(call.Common().Args, func(v ssa.Value) bool {
-		switch x := v.(type) {
-		case *ssa.MakeInterface:
-			v = x.X
-		case *ssa.ChangeInterface:
-			v = x.X
-		}
-		return summary.IsTesting(v.Type())
-	})
+	return ok && strings.HasPrefix(f.Name(), "Fail") && slices.ContainsFunc(call.Common().Args, summary.IsTest)
 }

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -11,19 +12,19 @@ import (
 // TakesT reports whether an argument of the call is a T, B or F of package
 // testing, or an interface made of one that still lets the callee end the test.
 func TakesT(c *ssa.CallCommon) bool {
-	for _, arg := range c.Args {
-		t := arg.Type()
-		switch x := arg.(type) {
-		case *ssa.MakeInterface:
-			arg = x.X
-		case *ssa.ChangeInterface:
-			arg = x.X
-		}
-		if IsTesting(arg.Type()) && canEnd(t) {
-			return true
-		}
+	return slices.ContainsFunc(c.Args, func(arg ssa.Value) bool { return IsTest(arg) && canEnd(arg.Type()) })
+}
+
+// IsTest reports whether an argument is a T, B or F of package testing, or an
+// interface made of one.
+func IsTest(arg ssa.Value) bool {
+	switch x := arg.(type) {
+	case *ssa.MakeInterface:
+		arg = x.X
+	case *ssa.ChangeInterface:
+		arg = x.X
 	}
-	return false
+	return IsTesting(arg.Type())
 }
 
 // canEnd reports whether t has the method that all others end a test with.
@@ -49,32 +50,11 @@ func IsTesting(t types.Type) bool {
 // handed the test and may end it.
 func (p *Package) Failing(f *LockFault) bool {
 	sk := p.skeletons[f.Fn]
-	return f.Since != f.At.Node && !reaches(sk, f.Since, func(n int) bool { return n == f.At.Node }, func(n int) bool {
+	mayEnd := func(n int) bool {
 		ev := sk.Nodes[n].Ev
 		return ev != nil && ev.Kind == skeleton.CallFn && ev.Callee.Call != nil && TakesT(ev.Callee.Call)
-	})
-}
-
-// reaches reports whether control gets from behind node a to a node that is
-// wanted without passing one of stop.
-func reaches(sk *skeleton.Func, a int, wanted, stop func(int) bool) bool {
-	seen := make([]bool, len(sk.Nodes))
-	work := append([]int(nil), sk.Nodes[a].Succs...)
-	for len(work) > 0 {
-		n := work[len(work)-1]
-		work = work[:len(work)-1]
-		if seen[n] {
-			continue
-		}
-		seen[n] = true
-		if wanted(n) {
-			return true
-		}
-		if !stop(n) {
-			work = append(work, sk.Nodes[n].Succs...)
-		}
 	}
-	return false
+	return f.Since != f.At.Node && !sk.Reach(f.Since, mayEnd, nil)[f.At.Node]
 }
 
 // Handed reports whether the lock of a fault was taken by a callee that returned
