@@ -118,7 +118,7 @@ func deferIt(p *rule.Pass, u *summary.Unmet) *report.Fix {
 	lhs, stmt := summary.Assigned(u.Fn, p.Event(u.Fn, u.Made).Pos(), u.Result)
 	id, ok := lhs.(*ast.Ident)
 	sk := p.Skeleton(u.Fn)
-	if !ok || !u.Never || id.Name == "_" || u.Kind >= summary.TickDuty || u.Fallible() ||
+	if !ok || !u.Never || id.Name == "_" || u.Kind == summary.TickDuty || u.Kind == summary.OwnerDuty || u.Kind == summary.ReceiveDuty || u.Fallible() ||
 		sk.InLoop(sk.Nodes[u.Made].Block) || !report.InList(u.Fn.Syntax(), stmt) {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -66,7 +67,7 @@ func (s *stretch) lines() analysis.TextEdit {
 }
 
 // directive matches comments that speak to tools, here of what they are behind.
-var directive = regexp.MustCompile(`^//(nolint\b|[a-z0-9]+:[a-z0-9])`)
+var directive = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^//(nolint\b|[a-z0-9]+:[a-z0-9])`) })
 
 // Remove returns the edit that takes out a statement: its lines, if it stands
 // alone on them, else the text up to the next one. A comment for people that is
@@ -78,7 +79,7 @@ func Remove(pass *analysis.Pass, stmt ast.Node) (edit analysis.TextEdit, ok bool
 	}
 	comment := s.comment()
 	switch tail := s.tail(); {
-	case s.alone() && (comment == "" || directive.MatchString(comment)):
+	case s.alone() && (comment == "" || directive().MatchString(comment)):
 		return s.lines(), true
 	case s.alone():
 		return s.edit(s.from, s.to+strings.Index(s.rest, comment), ""), true

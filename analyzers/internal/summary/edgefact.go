@@ -51,11 +51,10 @@ func compareEdges(a, b Edge) int {
 }
 
 // exportEdges exports the edges that lead to locks which importers may hold.
-func (p *Package) exportEdges() {
+func (p *Package) exportEdges(leads map[ClassID]bool) {
 	if p.Pass.Pkg.Name() == "main" {
 		return
 	}
-	leads := p.leads()
 	var out []Edge
 	for _, e := range p.edges {
 		if !leads[e.To] {

@@ -28,8 +28,7 @@ const (
 )
 
 // exportFacts exports the facts of the functions that other packages can call.
-func (p *Package) exportFacts() {
-	leads := p.leads()
+func (p *Package) exportFacts(leads map[ClassID]bool) {
 	for _, fn := range p.Funcs {
 		obj, ok := fn.Object().(*types.Func)
 		f := p.funcs[fn]

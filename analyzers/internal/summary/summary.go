@@ -114,8 +114,9 @@ func (p *Package) Finish() {
 	if !ofStd(pass.Pkg.Path()) {
 		p.exportOps()
 		p.exportTerms()
-		p.exportFacts()
-		p.exportEdges()
+		leads := p.leads()
+		p.exportFacts(leads)
+		p.exportEdges(leads)
 	}
 }
 
