@@ -60,8 +60,11 @@
 // Assumes that what it does not know orders the accesses: calls of unknown
 // functions, channels and WaitGroups that get away, locks that it cannot name.
 // Locks that may be the same count as the same. Input and output may order
-// goroutines by way of the network or a file; only where just one of two accesses
-// to a field holds a lock of the struct they do not count.
+// goroutines by way of the network or a file. Where just one of two accesses to a
+// field holds a lock of the struct, what is only taken in (a connection that is
+// accepted, a message that is read) is not believed to let anybody go on. A
+// function that somebody calls with the lock held, which one side has and the
+// other lacks, is taken to be called so.
 //
 // Misses races between goroutines that are not started below one function of
 // the package, through pointers that it cannot follow, and those that depend

@@ -7,31 +7,20 @@ import (
 	"github.com/concvet/concvet/analyzers/internal/scope"
 )
 
-// outsider reports a method that uses a field without its lock while the
-// goroutine that the constructor started writes it.
+// outsider reports that of a method and the goroutine which the constructor has
+// started one uses a field without the lock of the struct.
 func outsider(o *scope.Outsider) report.Finding {
 	pos, end := o.Range()
-	done, does := "read", "writes"
+	does, done := o.Scope.Verb(o.Node)
+	method, used, uses := o.Use.Fn.Name(), "read", "reads"
 	if o.Use.Write() {
-		done = "written"
+		used, uses = "written", "writes"
 	}
-	return report.Finding{
-		Pos: pos, End: end,
-		Message: fmt.Sprintf("%s is %s by %s without %s while the goroutine that %s starts %s it: nothing orders the two",
-			o.Name(), done, o.Use.Fn.Name(), o.Lock.Name(), o.Starter(), does),
-		Witness: o.Witness(),
+	message := fmt.Sprintf("%s is %s by %s without %s while the goroutine that %s starts %s it: nothing orders the two",
+		o.Name(), used, method, o.Lock.Name(), o.Starter(), does)
+	if o.Bare {
+		message = fmt.Sprintf("%s is %s without %s by the goroutine that %s starts, while %s %s it under that lock: nothing orders the two",
+			o.Scope.Name(o.Node), done, o.Lock.Name(), o.Starter(), method, uses)
 	}
-}
-
-// careless reports what a constructor's goroutine does without the lock that a
-// method takes.
-func careless(c *scope.Careless) report.Finding {
-	pos, end := c.Scope.Range(c.At)
-	done, does := c.Does()
-	return report.Finding{
-		Pos: pos, End: end,
-		Message: fmt.Sprintf("%s is %s without %s by the goroutine that %s starts, while %s %s it under that lock: nothing orders the two",
-			c.Scope.Name(c.At), done, c.Lock.Name(), c.Starter(), c.Use.Fn.Name(), does),
-		Witness: c.Witness(),
-	}
+	return report.Finding{Pos: pos, End: end, Message: message, Witness: o.Witness()}
 }

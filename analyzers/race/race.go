@@ -26,9 +26,6 @@ func check(p *rule.Pass) []report.Finding {
 	for _, o := range p.Outsiders() {
 		out = append(out, outsider(o))
 	}
-	for _, c := range p.Careless() {
-		out = append(out, careless(c))
-	}
 	return out
 }
 

@@ -65,7 +65,7 @@ type collection struct {
 // they find it in the whole scopes, too, which are only built for that.
 func (s *Suite) collect(c *collection) error {
 	sums := c.pass.ResultOf[summary.Analyzer].(*summary.Package)
-	drafts, err := s.scopes(c, sums, scope.Draft)
+	drafts, err := s.scopes(c, func() *scope.Package { return scope.Draft(sums) })
 	if drafts == nil {
 		return err
 	}
@@ -86,12 +86,12 @@ func (s *Suite) collect(c *collection) error {
 			return err
 		}
 	}
-	return s.confirm(c, sums)
+	return s.confirm(c, drafts)
 }
 
 // scopes builds the scopes of a package, nil if that fails.
-func (s *Suite) scopes(c *collection, sums *summary.Package, build func(*summary.Package) *scope.Package) (out *scope.Package, err error) {
-	err = s.timed("scope", func() error { out = build(sums); return nil })
+func (s *Suite) scopes(c *collection, build func() *scope.Package) (out *scope.Package, err error) {
+	err = s.timed("scope", func() error { out = build(); return nil })
 	if err != nil {
 		return nil, s.failed(c.pass, "scope", err)
 	}
@@ -114,7 +114,7 @@ func (s *Suite) ask(c *collection, i int, scopes *scope.Package) error {
 
 // confirm has the rules that found something look again, at whole scopes, and
 // keeps what they find both times.
-func (s *Suite) confirm(c *collection, sums *summary.Package) error {
+func (s *Suite) confirm(c *collection, drafts *scope.Package) error {
 	type mistake struct {
 		member string
 		at     token.Pos
@@ -132,7 +132,7 @@ func (s *Suite) confirm(c *collection, sums *summary.Package) error {
 	if len(again) == 0 {
 		return nil
 	}
-	whole, err := s.scopes(c, sums, scope.Build)
+	whole, err := s.scopes(c, drafts.Whole)
 	if whole == nil {
 		return err
 	}

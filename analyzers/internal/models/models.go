@@ -224,4 +224,5 @@ const (
 	memory = Reads | Writes
 	disk   = MayBlock | IO        // also for what wakes others up, such as closing a pipe
 	slowIO = MayBlock | IO | Slow // network, processes, whole files
+	intake = slowIO | Input       // what comes from the network
 )

@@ -140,7 +140,7 @@ var ofTests = []struct {
 	{"afterFunc", op(AfterFunc, 0).fun(1).delta(0), true},
 	{"exit", op(Exit, 0), true},
 	{"client", fx(MayBlock | IO | Slow), true},
-	{"conn", writes(1, MayBlock|IO|Slow), true},
+	{"conn", writes(1, MayBlock|IO|Slow|Input), true},
 	{"query", fx(MayBlock | IO | Slow), true},
 	{"print", fx(IO | Reads), true},
 	{"sortSlice", calls(1, Reads|Writes).obj(0), true},

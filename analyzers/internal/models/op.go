@@ -119,6 +119,8 @@ const (
 	// bufio.Writer): as Unknown unless that is known, see Passive
 	CallsBack
 	Unknown // nothing is known about the callee
+	// with IO: it takes something in, and lets nobody go on by that
+	Input
 )
 
 // MayWait reports whether a call with effects e cannot be shown to return

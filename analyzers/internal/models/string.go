@@ -75,7 +75,7 @@ func (k Kind) String() string {
 }
 
 // effectNames are in the order of the bits.
-var effectNames = [...]string{"MayBlock", "IO", "Slow", "Reads", "Writes", "CallsBack", "Unknown"}
+var effectNames = [...]string{"MayBlock", "IO", "Slow", "Reads", "Writes", "CallsBack", "Unknown", "Input"}
 
 // String returns the names of e's bits joined by "|", or "0".
 func (e Effect) String() string {

@@ -17,7 +17,7 @@ var osRows = []row{
 	{"os", "SyscallError", "Timeout", fx(0)},
 
 	{"os", "File", "Name Fd", fx(0)},
-	{"os", "File", "Read ReadAt", writes(1, disk)},
+	{"os", "File", "Read ReadAt", writes(1, disk|Input)},
 	{"os", "File", "Write WriteAt", fx(disk | Reads)},
 	{"os", "File", "WriteString Close Seek Stat Truncate", fx(disk)},
 	{"os", "File", "Sync", fx(slowIO)},

@@ -283,7 +283,7 @@ func (s *Scope) splice(n *Node, awake bool) *Node {
 		return n
 	}
 	once, runs := runsNow(ev.Kind)
-	if ev.Kind != skeleton.CallFn && !runs || n.Frame.Depth >= maxDepth || n.Frame.Depth >= s.depth && (n.Frame.Depth >= maxCallers || !s.env.spawns[ev.Callee.Fn]) {
+	if ev.Kind != skeleton.CallFn && !runs || n.Frame.Depth >= s.limit(ev.Callee.Fn) {
 		return n
 	}
 	fn, args, up := s.Target(ev.Callee, n.Frame)

@@ -222,10 +222,10 @@ func mayReclose(p *summary.Package, fn *ssa.Function, closing map[*ssa.Function]
 			add(closing[ev.Callee.Fn])
 		}
 	}
-	any := total[place.Class{}]
+	handed := total[place.Class{}]
 	for c, k := range total {
 		if c != (place.Class{}) {
-			k += any
+			k += handed
 		}
 		if k > 1 {
 			return true

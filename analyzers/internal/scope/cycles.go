@@ -70,3 +70,22 @@ func selfLoop(n *Node) bool {
 	}
 	return false
 }
+
+// members returns the nodes of each component.
+func (c *cycles) members() [][]int32 {
+	end := make([]int32, len(c.real)+1)
+	for _, k := range c.comp {
+		end[k+1]++
+	}
+	for k := range c.real {
+		end[k+1] += end[k]
+	}
+	all, out := make([]int32, len(c.comp)), make([][]int32, len(c.real))
+	for k := range out {
+		out[k] = all[end[k]:end[k]:end[k+1]]
+	}
+	for id, k := range c.comp {
+		out[k] = append(out[k], int32(id))
+	}
+	return out
+}

@@ -19,6 +19,15 @@ func (e *env) depth(p *summary.Package, root *ssa.Function) int {
 	return d
 }
 
+// limit returns how many calls down fn is followed: some more if it leads to a go
+// statement.
+func (s *Scope) limit(fn *ssa.Function) int {
+	if s.env.spawns[fn] {
+		return max(s.depth, maxCallers)
+	}
+	return s.depth
+}
+
 // callers returns how many calls may lead from the root of a scope to the function
 // that starts a goroutine.
 func (e *env) callers() int {

@@ -86,8 +86,9 @@ func isTotal(v ssa.Value) bool {
 	return false
 }
 
-// complains reports whether a condition asks whether there is an error: of the
-// messages of one who goes on whatever they say, that is never the last.
+// complains reports whether a condition asks whether there is an error. Unlike
+// other answers, nobody waits for it as the last: one who goes on whatever he has
+// sent has more to say.
 func complains(cond ssa.Value) bool {
 	b, ok := cond.(*ssa.BinOp)
 	if !ok || b.Op != token.NEQ && b.Op != token.EQL {

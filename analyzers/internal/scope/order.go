@@ -8,8 +8,7 @@ import (
 
 // An order is what happens after one position, in the sense of the Go memory
 // model (go.dev/ref/mem): a node n is in after if a, a node at the position,
-// should it run at all, happens before every run of n. Of a's own thread only
-// marks are told right.
+// should it run at all, happens before every run of n.
 //
 // It is the least set closed under:
 //   - in a's thread, what cannot run before a;
@@ -17,20 +16,30 @@ import (
 //   - the first node of a goroutine whose go statement is a member;
 //   - an operation that completes only after a member: see [order.released].
 type order struct {
+	orderKind
 	s       *Scope
 	a       *Node
 	after   nodeSet
-	gate    nodeSet      // members by a rule of their own, not through paths
-	held    nodeSet      // those that wait for a
-	may     nodeSet      // nodes that some path of control or synchronisation leads to from a
-	matched nodeSet      // operations that may synchronise with a member of may
-	unseen  nodeSet      // what members of may can let go on unseen
-	without *place.Place // operations on it order nothing, nil if all do
-	exact   bool         // only primitives that are fully known order anything
-	inside  bool         // input and output order nothing
+	gate    nodeSet // members by a rule of their own, not through paths
+	held    nodeSet // those that wait for a
+	may     nodeSet // nodes that some path of control or synchronisation leads to from a
+	matched nodeSet // operations that may synchronise with a member of may
+	unseen  nodeSet // what members of may can let go on unseen
 	reach   map[wayAround]nodeSet
 	maybe   map[int32]bool // by position, see conceivably
 	free    nodeSet        // see unhindered
+}
+
+// An orderKind says what counts in an order.
+type orderKind struct {
+	without *place.Place // operations on it order nothing, nil if all do
+	exact   bool         // only primitives that are fully known order anything
+	wary    bool         // input lets nobody go on
+}
+
+type orderKey struct {
+	orderKind
+	position int32
 }
 
 // A wayAround says where control starts from, and what it does not pass, on the
@@ -38,50 +47,67 @@ type order struct {
 // goroutine of the go statement enter, if not nil.
 type wayAround struct{ leave, enter, stop *Node }
 
-// orderOf returns the order of a, computed once for its position; nil past the
-// bound.
-func (s *Scope) orderOf(a *Node) *order { return s.orderBut(a, false) }
+// start returns the nodes that control starts from.
+func (w wayAround) start() []*Node {
+	var out []*Node
+	if w.leave != nil {
+		out = append(out, w.leave.Succs...)
+	}
+	if w.enter != nil {
+		out = append(out, w.enter.Starts.Entry)
+	}
+	return out
+}
 
-// orderBut is orderOf, with input and output ordering nothing if inside is true.
-func (s *Scope) orderBut(a *Node, inside bool) *order {
-	k := orderKey{s.position(a), inside}
+// orderOf returns the order of a, nil past the bound.
+func (s *Scope) orderOf(a *Node) *order { return s.bounded(a, orderKind{}) }
+
+// bounded is orderAs, but nil past the bound.
+func (s *Scope) bounded(a *Node, kind orderKind) *order {
+	if s.orders[orderKey{kind, s.position(a)}] == nil && (len(s.orders)+1)*len(s.Nodes) > maxOrdered {
+		return nil
+	}
+	return s.orderAs(a, kind)
+}
+
+// orderAs returns the order of a of one kind, computed once for a's position. Of
+// a's own thread it tells only marks right.
+func (s *Scope) orderAs(a *Node, kind orderKind) *order {
+	k := orderKey{kind, s.position(a)}
 	o := s.orders[k]
 	if o == nil {
-		if (len(s.orders)+1)*len(s.Nodes) > maxOrdered {
-			return nil
-		}
-		o = s.newOrder(a)
-		o.inside = inside
+		o = s.newOrder(a, kind)
 		s.orders[k] = o
-		o.reachable()
-		o.compute()
 	}
 	return o
 }
 
-type orderKey struct {
-	position int32
-	inside   bool
-}
-
-func (s *Scope) newOrder(a *Node) *order {
-	return &order{s: s, a: a, after: s.newSet(), gate: s.newSet(), held: s.newSet()}
+// newOrder computes the order of a itself.
+func (s *Scope) newOrder(a *Node, kind orderKind) *order {
+	o := &order{orderKind: kind, s: s, a: a, after: s.newSet(), gate: s.newSet(), held: s.newSet()}
+	if kind.exact {
+		o.reachableExactly()
+	} else {
+		o.reachable()
+	}
+	o.compute()
+	return o
 }
 
 // Ordered reports whether a and b, nodes of one scope, never run concurrently
 // on one object. The node made, if not nil, is where that object is made:
 // whatever lies behind another run of it is about another object.
-func (s *Scope) Ordered(a, b, made *Node) bool { return s.ordered(a, b, made, false) }
+func (s *Scope) Ordered(a, b, made *Node) bool { return s.orderedAs(a, b, made, orderKind{}) }
 
-// ordered is Ordered, with input and output ordering nothing if inside is true.
-func (s *Scope) ordered(a, b, made *Node, inside bool) bool {
+// orderedAs is Ordered by orders of one kind.
+func (s *Scope) orderedAs(a, b, made *Node, kind orderKind) bool {
 	if s.never(a, b) {
 		return true
 	}
 	if s.sideBySide(a, b, made) {
 		return false
 	}
-	return s.leadsTo(a, b) || s.leadsTo(b, a) || s.precedes(a, b, made, inside) || s.precedes(b, a, made, inside)
+	return s.leadsTo(a, b) || s.leadsTo(b, a) || s.precedes(a, b, made, kind) || s.precedes(b, a, made, kind)
 }
 
 // leadsTo reports whether b runs in goroutines that are only started, directly
@@ -93,8 +119,8 @@ func (s *Scope) leadsTo(a, b *Node) bool {
 
 // precedes reports whether a happens before b, as far as is known; past the
 // bound nothing is.
-func (s *Scope) precedes(a, b, made *Node, inside bool) bool {
-	o := s.orderBut(a, inside)
+func (s *Scope) precedes(a, b, made *Node, kind orderKind) bool {
+	o := s.bounded(a, kind)
 	return o == nil || o.before(a, b, made) || o.conceivably(b)
 }
 
@@ -185,15 +211,8 @@ func (o *order) around(seen nodeSet, stop *Node, from ...*Node) {
 func (o *order) reached(w wayAround) nodeSet {
 	seen, ok := o.reach[w]
 	if !ok {
-		var start []*Node
-		if w.leave != nil {
-			start = append(start, w.leave.Succs...)
-		}
-		if w.enter != nil {
-			start = append(start, w.enter.Starts.Entry)
-		}
 		seen = o.s.newSet()
-		o.around(seen, w.stop, start...)
+		o.around(seen, w.stop, w.start()...)
 		if o.reach == nil {
 			o.reach = map[wayAround]nodeSet{}
 		}
@@ -273,11 +292,7 @@ func (o *order) reachable() {
 			work = append(work, m)
 		}
 	}
-	visitID := func(id int) {
-		if m := s.Nodes[id]; !o.inside || !s.external(m) {
-			visit(m)
-		}
-	}
+	visitID := func(id int) { visit(s.Nodes[id]) }
 	for len(work) > 0 {
 		n := work[len(work)-1]
 		work = work[:len(work)-1]
@@ -291,7 +306,7 @@ func (o *order) reachable() {
 		for _, m := range l.aborts {
 			visit(m)
 		}
-		if o.ignores(n) {
+		if o.ignores(n) || o.wary && takesIn(n) {
 			continue
 		}
 		l.match.each(o.may, visitID)
@@ -344,5 +359,5 @@ func (o *order) released(n *Node) bool {
 
 // mayOrder reports whether n could be released by something that a leads to.
 func (o *order) mayOrder(n *Node) bool {
-	return !o.exact && !(o.inside && o.s.external(n)) && o.s.acquires(n) && (o.unseen.has(n.ID) || o.matched.has(n.ID))
+	return !o.exact && o.s.acquires(n) && (o.unseen.has(n.ID) || o.matched.has(n.ID))
 }

@@ -15,17 +15,22 @@ import (
 )
 
 // An Outsider is a race of a goroutine that a constructor starts with a method
-// of what it makes, which callers have while the goroutine runs.
+// of what it makes, which callers have while the goroutine runs: one of the two
+// leaves out a lock of the struct.
 type Outsider struct {
 	Scope *Scope
-	Write *Node          // by the goroutine
-	Use   summary.Access // by the method
+	Node  *Node          // what the goroutine does
+	Use   summary.Access // what the method does
 	Lock  *types.Var     // a lock of the same struct that is held for the field elsewhere
+	// Bare says that it is the goroutine which leaves out the lock, and the method
+	// holds it.
+	Bare bool
 }
 
-// Outsiders returns such races. They are told only of a field that some function
-// uses with a lock of its struct held, if the method has done nothing before
-// that could wait for the goroutine or ask about it.
+// Outsiders returns such races, one for a field and the function that is to change.
+// They are told only of a field that some function uses with a lock of its struct
+// held, if the method has done nothing before that could wait for the goroutine or
+// ask about it.
 func (p *Package) Outsiders() []*Outsider {
 	var out []*Outsider
 	type key struct {
@@ -38,16 +43,21 @@ func (p *Package) Outsiders() []*Outsider {
 		if made == nil {
 			continue
 		}
-		for _, w := range s.Nodes {
-			if w.Ev == nil || w.Ev.Kind != skeleton.Write {
+		alone := s.solitary()
+		for _, n := range s.Nodes {
+			if n.Ev == nil || n.Ev.Kind != skeleton.Write && !alone[n.Thread] {
 				continue
 			}
-			field := s.handedOut(w, made)
+			field := s.handedOut(n, made)
 			if field == nil {
 				continue
 			}
-			for _, o := range p.outsiders(s, w, field) {
-				if k := (key{o.Use.Fn, field}); !seen[k] {
+			for _, o := range p.outsiders(s, n, field, alone[n.Thread]) {
+				k := key{o.Use.Fn, field}
+				if o.Bare {
+					k.fn = n.Thread.Frame.Fn
+				}
+				if !seen[k] {
 					seen[k] = true
 					out = append(out, o)
 				}
@@ -103,18 +113,28 @@ func (s *Scope) handedOut(w *Node, made *place.Place) *types.Var {
 	return f.Sel.Var
 }
 
-// outsiders returns the races of w with methods of its struct.
-func (p *Package) outsiders(s *Scope, w *Node, field *types.Var) []*Outsider {
+// outsiders returns the races of n, which may be in a goroutine that works alone,
+// with methods of its struct.
+func (p *Package) outsiders(s *Scope, n *Node, field *types.Var, alone bool) []*Outsider {
 	var out []*Outsider
 	lock := p.lockFor(field)
 	if lock == nil {
 		return nil
 	}
 	for _, a := range p.Accesses(field) {
-		if s.fns[a.Fn] || !p.open(&a) || !p.Unlocked(a.Fn, a.Node, place.Class{Obj: lock}) || p.prepared(a.Fn, a.Ev, nil) {
+		if s.fns[a.Fn] || !p.open(&a) {
 			continue
 		}
-		out = append(out, &Outsider{Scope: s, Write: w, Use: a, Lock: lock})
+		o := &Outsider{Scope: s, Node: n, Use: a, Lock: lock}
+		switch {
+		case writes(n) && p.Unlocked(a.Fn, a.Node, place.Class{Obj: lock}) && !p.prepared(a.Fn, a.Ev, nil):
+			out = append(out, o)
+		case alone && s.Held(n) == 0 && (writes(n) || a.Write()):
+			if o.Lock = p.own(&a); o.Lock != nil && !s.touches(n.Thread, o.Lock) && !p.prepared(a.Fn, a.Ev, o.Lock) {
+				o.Bare = true
+				out = append(out, o)
+			}
+		}
 	}
 	return out
 }
@@ -123,11 +143,19 @@ func (p *Package) outsiders(s *Scope, w *Node, field *types.Var) []*Outsider {
 // there is none.
 func (p *Package) lockFor(field *types.Var) *types.Var {
 	for _, a := range p.Accesses(field) {
-		for _, h := range p.LocksAt(a.Fn, a.Node) {
-			v, ok := h.Class.Obj.(*types.Var)
-			if ok && h.Place != nil && h.Place.Parent != nil && h.Place.Parent == a.Owner {
-				return v
-			}
+		if lock := p.own(&a); lock != nil {
+			return lock
+		}
+	}
+	return nil
+}
+
+// own returns a lock of the struct that is held at a, nil if there is none.
+func (p *Package) own(a *summary.Access) *types.Var {
+	for _, h := range p.LocksAt(a.Fn, a.Node) {
+		v, ok := h.Class.Obj.(*types.Var)
+		if ok && h.Place != nil && h.Place.Parent != nil && h.Place.Parent == a.Owner {
+			return v
 		}
 	}
 	return nil
@@ -164,8 +192,16 @@ func (p *Package) prepared(fn *ssa.Function, ev *skeleton.Event, lock *types.Var
 	})
 }
 
-// Range returns where the method uses the field.
+// Range returns the access that is to change.
 func (o *Outsider) Range() (pos, end token.Pos) {
+	if o.Bare {
+		return o.Scope.Range(o.Node)
+	}
+	return o.used()
+}
+
+// used returns where the method uses the field.
+func (o *Outsider) used() (pos, end token.Pos) {
 	if x := AccessOf(o.Scope.Pkg, o.Use.Fn, o.Use.Ev); x != nil {
 		return x.Pos(), x.End()
 	}
@@ -178,16 +214,16 @@ func (o *Outsider) Name() string {
 }
 
 // Starter names the function that starts the goroutine.
-func (o *Outsider) Starter() string { return starter(o.Write.Thread) }
+func (o *Outsider) Starter() string { return starter(o.Node.Thread) }
 
 // Witness returns the interleaving.
 func (o *Outsider) Witness() []report.Step {
 	s := o.Scope
-	verb, _ := s.Verb(o.Write)
+	verb, _ := s.Verb(o.Node)
 	steps := s.Witness(
-		Moment{Node: o.Write.Thread.Spawn, Verb: "starts", Object: o.Write.Thread.Spawn.Called()},
-		Moment{Node: o.Write, Verb: verb, Object: s.Name(o.Write), After: 1, Mark: report.Racing})
-	pos, _ := o.Range()
+		Moment{Node: o.Node.Thread.Spawn, Verb: "starts", Object: o.Node.Thread.Spawn.Called()},
+		Moment{Node: o.Node, Verb: verb, Object: s.Name(o.Node), After: 1, Mark: report.Racing})
+	pos, _ := o.used()
 	does := "reads"
 	if o.Use.Write() {
 		does = "writes"

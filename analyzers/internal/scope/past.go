@@ -20,29 +20,9 @@ func (s *Scope) past(m, n *Node) bool {
 }
 
 // surelyAfter returns the nodes that run only after a has, by the order of go
-// statements and the primitives that are fully known. Of a's own thread only
-// marks are told right.
-func (s *Scope) surelyAfter(a *Node) nodeSet {
-	at := s.position(a)
-	after, ok := s.paths.sure[at]
-	if !ok {
-		after = s.exactOrder(a).after
-		if s.paths.sure == nil {
-			s.paths.sure = map[int32]nodeSet{}
-		}
-		s.paths.sure[at] = after
-	}
-	return after
-}
-
-// exactOrder returns the order of a that primitives which are fully known make.
-func (s *Scope) exactOrder(a *Node) *order {
-	o := s.newOrder(a)
-	o.exact = true
-	o.reachableExactly()
-	o.compute()
-	return o
-}
+// statements and the primitives that are fully known. Of a's own thread it tells
+// only marks right.
+func (s *Scope) surelyAfter(a *Node) nodeSet { return s.orderAs(a, orderKind{exact: true}).after }
 
 // from returns the node of t that starts, directly or not, the goroutine of n;
 // nil if none does.

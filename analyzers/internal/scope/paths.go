@@ -13,9 +13,7 @@ type paths struct {
 	back    map[*Node]nodeSet
 	avoid   map[*Node]nodeSet // nodes reached from the start of their thread without passing the key
 	drains  []drain
-	drained bool              // drains is computed
-	sure    map[int32]nodeSet // nodes surely after a position
-	without map[withoutKey]*order
+	drained bool // drains is computed
 	twins   map[twinKey]nodeSet
 	joins   int8 // 1 if goroutines are waited for, -1 if not, 0 if not asked yet
 }

@@ -115,25 +115,6 @@ func (s *Scope) eachEdge(ids []int32, f func(n, m *Node)) {
 	}
 }
 
-// members returns the nodes of each component.
-func (c *cycles) members() [][]int32 {
-	end := make([]int32, len(c.real)+1)
-	for _, k := range c.comp {
-		end[k+1]++
-	}
-	for k := range c.real {
-		end[k+1] += end[k]
-	}
-	all, out := make([]int32, len(c.comp)), make([][]int32, len(c.real))
-	for k := range out {
-		out[k] = all[end[k]:end[k]:end[k+1]]
-	}
-	for id, k := range c.comp {
-		out[k] = append(out[k], int32(id))
-	}
-	return out
-}
-
 // marked returns the marks of n's thread that control can pass before n and
 // behind it: n itself only if it lies on a cycle.
 func (s *Scope) marked(p *positions, n *Node) (before, behind nodeSet) {

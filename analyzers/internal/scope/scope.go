@@ -30,7 +30,7 @@ const (
 	maxThreads = 256
 	maxOrdered = 2e6 // nodes in all orders that are computed
 	maxDepth   = 4   // calls followed from a thread's first function
-	maxCallers = 2   // calls from a scope's root down to a go statement, in a draft one
+	maxCallers = 2   // calls from a scope's root down to a go statement; in a draft it is one
 )
 
 // Many is the count of something that happens an unknown number of times.
@@ -78,7 +78,7 @@ type Scope struct {
 	env     *env
 	locks   lockTable
 	prims   map[*place.Place]*Primitive
-	orders  map[orderKey]*order // by position, see [Scope.orderOf]
+	orders  map[orderKey]*order // see [Scope.orderAs]
 	led     leads
 	cycles  *cycles
 	spots   *positions // see [Scope.position]
@@ -163,25 +163,42 @@ type env struct {
 }
 
 // Build computes the scopes of a summarised package.
-func Build(p *summary.Package) *Package { return buildAll(p, false) }
+func Build(p *summary.Package) *Package { return begin(p, false) }
 
 // Draft computes scopes in which fewer calls are followed, at a third of the cost.
 // Most packages have no mistakes, and a draft shows that as well. What it shows
-// otherwise is to be found in the scopes of [Build], too.
-func Draft(p *summary.Package) *Package { return buildAll(p, true) }
+// otherwise is to be found in the whole scopes, too.
+func Draft(p *summary.Package) *Package { return begin(p, true) }
 
-func buildAll(p *summary.Package, draft bool) *Package {
+func begin(p *summary.Package, draft bool) *Package {
 	p.Finish()
-	out := &Package{Package: p}
 	if p.SSA == nil || p.Pass.Pkg.Path() == "runtime" {
-		return out // the runtime makes the memory model and cannot rely on it
+		return &Package{Package: p} // the runtime makes the memory model and cannot rely on it
 	}
-	e := &env{parallel: parallel(p), inert: inert(p), loads: map[ssa.Value][]ssa.Instruction{}, sizes: map[sizeKey]int{}, draft: draft}
-	e.prepares = preparers(p)
-	out.env = e
+	return fill(p, &env{
+		parallel: parallel(p), inert: inert(p), prepares: preparers(p), loads: map[ssa.Value][]ssa.Instruction{}, draft: draft,
+	})
+}
+
+// Whole computes the scopes of which p has drafts, with all calls followed that
+// bounds allow.
+func (p *Package) Whole() *Package {
+	if p.env == nil {
+		return p
+	}
+	e := *p.env
+	e.draft = false
+	out := fill(p.Package, &e)
+	out.census = p.census
+	return out
+}
+
+// fill computes the scopes of a package as e says.
+func fill(p *summary.Package, e *env) *Package {
+	out := &Package{Package: p, env: e}
+	e.sizes = map[sizeKey]int{}
 	e.spawns = e.spawners(p, maxDepth)
-	roots := e.spawners(p, e.callers())
-	out.Scopes = out.scopes(roots, e)
+	out.Scopes = out.scopes(e.spawners(p, e.callers()), e)
 	if h := *e; len(served(p)) > 0 {
 		h.sizes = map[sizeKey]int{}
 		h.served = served(p)

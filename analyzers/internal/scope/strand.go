@@ -46,7 +46,7 @@ func (s *Scope) Stranded(cs func() *census.Result) []Stranded {
 	}
 	var all []*Stranded
 	for _, w := range s.waits(cs) {
-		x := &stranding{s: s, terms: newTerms(s), w: w, t: w.at.Thread, after: s.exactOrder(w.at).after}
+		x := &stranding{s: s, terms: newTerms(s), w: w, t: w.at.Thread, after: s.newOrder(w.at, orderKind{exact: true}).after}
 		if st := x.check(); st != nil {
 			all = append(all, st)
 		}

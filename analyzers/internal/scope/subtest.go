@@ -52,12 +52,7 @@ func (t *Thread) Supervised() bool {
 }
 
 // next returns from where another goroutine of t can be started.
-func (t *Thread) next() []*Node {
-	if k := t.Spawn.Ev.Kind; k == models.SpawnJoin || k == models.Handler {
-		return []*Node{t.Entry} // all at once
-	}
-	return t.Spawn.Succs
-}
+func (t *Thread) next() []*Node { return t.again(nil).start() }
 
 // subtest returns the innermost parallel subtest that n runs in, nil if none,
 // and the node of its own thread that n is or descends from.
@@ -74,7 +69,7 @@ func subtest(n *Node) (*Thread, *Node) {
 // again is the way to another goroutine of t.
 func (t *Thread) again(stop *Node) wayAround {
 	if k := t.Spawn.Ev.Kind; k == models.SpawnJoin || k == models.Handler {
-		return wayAround{enter: t.Spawn, stop: stop}
+		return wayAround{enter: t.Spawn, stop: stop} // all at once
 	}
 	return wayAround{leave: t.Spawn, stop: stop}
 }

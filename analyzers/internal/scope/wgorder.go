@@ -123,26 +123,9 @@ func (w *WaitGroup) ordered(a, b *Node) bool {
 	return s.orderWithout(a, w.Place).before(a, b, made) || s.orderWithout(b, w.Place).before(b, a, made)
 }
 
-type withoutKey struct {
-	at int32
-	p  *place.Place
-}
-
 // orderWithout is orderOf as if operations on p ordered nothing.
 func (s *Scope) orderWithout(a *Node, p *place.Place) *order {
-	k := withoutKey{s.position(a), p}
-	o := s.paths.without[k]
-	if o == nil {
-		o = s.newOrder(a)
-		o.without = p
-		o.reachable()
-		o.compute()
-		if s.paths.without == nil {
-			s.paths.without = map[withoutKey]*order{}
-		}
-		s.paths.without[k] = o
-	}
-	return o
+	return s.orderAs(a, orderKind{without: p})
 }
 
 // Uncounted reports whether t calls Done though no Add can have come before
