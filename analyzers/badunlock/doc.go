@@ -44,7 +44,8 @@
 // Silent about functions that give up a lock of their caller, if some other
 // function leaves the lock held, and if lock and unlock stand in different
 // loops. Each turn of a loop may have a lock of its own: then a deferred unlock
-// in it is fine.
+// in it is fine. Silent too if each way to the unlock calls a helper that is handed
+// the test, and so may end it.
 //
 // It misses unlocks whose callers hold the lock only sometimes, and locks in
 // elements of slices and maps.

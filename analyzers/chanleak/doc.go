@@ -56,7 +56,8 @@
 // A finding has a path of the goroutine that leaves, on which conditions that
 // are asked twice have one answer, and a path of the goroutine that is left
 // behind, which needs nothing that the first does not do. A panic, t.Fatal, a
-// test that has failed, os.Exit, log.Fatal and the end of main are not ways to
+// test that has failed (that called Error or Fail, or a helper named so, Fail…,
+// that is handed the test), os.Exit, log.Fatal and the end of main are not ways to
 // leave, nor, in a test, a branch on data; nor is the end of a loop that has
 // counted what it received, a decision by what the only sender sent, or a
 // context that nothing but the program's own cancel function ends. An error that

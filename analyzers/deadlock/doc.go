@@ -49,13 +49,14 @@
 // writers before readers, lost signals. It assumes that a branch on data can go
 // either way, but a schedule may need only one such branch to go a certain way,
 // besides errors, timeouts and cancellation; conditions on one value go
-// together, and a field that nothing ever writes is zero. Some other schedule must let all goroutines end, or else no branch
-// may be involved. Loops whose bound is not a constant run two rounds, and what
+// together, and a field that nothing ever writes is zero. Some other schedule must
+// let all goroutines end, or else no branch may be involved. Loops whose bound is not a constant run two rounds, and what
 // is found must be there with three and five as well, and with every number by
 // which the function itself counts. Who is left when the
 // program ends does not matter, unless a lock or WaitGroup is waited for; in
 // tests a send counts too, but what follows a failure does not, an error being
-// one, nor what needs more input than a test may have.
+// one, and so a call of Error, of Fail, or of a helper Fail… that is handed the
+// test, nor what needs more input than a test may have.
 //
 // It misses what depends on how often loops run, on elements of slices and
 // maps, and on objects that get out of the function's sight; and it gives up on

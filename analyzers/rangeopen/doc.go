@@ -46,7 +46,8 @@
 // It assumes that senders which have a way to end take it some day. Silent if a
 // field, a container or a package-level variable may hold the channel and nothing
 // but output or deferred calls is behind the loop, as the channel may then be
-// meant to stay open; if one of the senders goes on for ever; and in package main
+// meant to stay open; if one of the senders goes on for ever; if the body never comes
+// back to the loop, as it ends the test, say; and in package main
 // about a goroutine that a function of the main goroutine leaves behind, which
 // ends with the program.
 //

@@ -57,7 +57,9 @@
 // calls stores to it.
 //
 // Silent if another function gives up a lock that it has not taken, as the lock
-// may then be a signal between goroutines, and about TryLock.
+// may then be a signal between goroutines, and about TryLock. Silent too if the
+// callee that took the lock has returned an object as an interface: one of its
+// methods may have given the lock up.
 //
 // It misses calls through interfaces and func values of unknown origin, locks
 // in elements of slices and maps, and structures that share a lock under two

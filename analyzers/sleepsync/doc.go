@@ -32,7 +32,8 @@
 //
 // A function that makes any call which may wait for something is taken to wait
 // for the goroutine (fnCall), and so is a loop that sleeps until something has
-// happened.
+// happened. So is a goroutine that sends on a channel or closes one: somebody waits
+// for that. In bubbles of testing/synctest time waits for goroutines.
 //
 // # Since
 //

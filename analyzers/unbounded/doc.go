@@ -38,7 +38,8 @@
 //
 // How many items there can be is not known: a list that is short by design is
 // reported too (fpShort). Goroutines that receive from a channel are taken to
-// be bounded by it, and unknown calls to wait (fnUnknown).
+// be bounded by it, and unknown calls to wait (fnUnknown), as are goroutines that
+// give their turn away (runtime.Gosched): they ask again and again.
 //
 // # Since
 //

@@ -57,9 +57,10 @@
 // known. If Done is called in a loop or by the goroutine that called Add, it
 // counts something else, and nothing is reported (fnConsumer). If it tells
 // somebody before it leaves, and not every path leads to the Wait, it may be
-// right. Conditions are
-// taken one by one: a path that two of them exclude together is reported
-// (fpCorrelated).
+// right. What a caller says how much to add may count down, and a second Done is
+// right if something is added for the goroutine after its start, or if a helper
+// that is handed the test may end it between the two. Conditions are taken one by
+// one: a path that two of them exclude together is reported (fpCorrelated).
 //
 // # Flags
 //
