@@ -11,7 +11,14 @@
 // on for up to four locks in a ring. Locks are told apart by the field or
 // variable that holds them: all locks T.mu are one.
 //
-// Reported once for each ring, in the package that closes it.
+// Two locks of one field, or two local ones, are reported only if they are shown
+// to be the same two: a parent and its child by the fields that link them, two
+// fields of one struct, two variables, or what one function gives to two
+// goroutines, as in go transfer(a, b) and go transfer(b, a).
+//
+// Reported once for each ring, in the package that closes it, and once for a
+// function that holds one lock over many others which are taken before it
+// elsewhere.
 //
 // # Why it hurts
 //
@@ -63,7 +70,8 @@
 //
 // It misses rings that go through an interface or a func value of unknown
 // origin or through more than five calls (fnLongChain), two locks of the same
-// field in different objects, and a ring whose
+// field in objects of which nobody knows whether they are the same two, as the
+// arguments of two exported functions are (fnApart, fnElements), and a ring whose
 // two halves are in packages that do not import each other: it is closed only
 // where a third one imports both.
 //

@@ -15,8 +15,11 @@ var Rule = &rule.Rule{Name: "lockorder", Doc: doc, Check: check}
 
 func check(p *rule.Pass) []report.Finding {
 	var out []report.Finding
-	for _, cycle := range p.Cycles() {
+	for _, cycle := range append(p.Cycles(), p.Pairs()...) {
 		out = append(out, finding(p, cycle))
+	}
+	for _, c := range p.Crossings() {
+		out = append(out, crossing(p, &c))
 	}
 	return out
 }
@@ -27,6 +30,9 @@ func finding(p *rule.Pass, cycle []summary.Edge) report.Finding {
 	var parts []string
 	for i := len(cycle) - 1; i >= 0; i-- { // in the order of waiting, from the last on
 		parts = append(parts, does(p, &cycle[i], &cycle[(i+1)%len(cycle)]))
+	}
+	if last.Held != "" {
+		parts = append(parts, "the same two")
 	}
 	f := report.Finding{Rule: "lockorder"}
 	f.Message = strings.Join(parts, ", ") + ": goroutines that do this at once wait for each other for ever"
@@ -58,7 +64,17 @@ func does(p *rule.Pass, e, next *summary.Edge) string {
 	for s := &e.At; s.Via != nil; s = s.Via {
 		chain += fmt.Sprintf(" calls %s (%s), which", callee(s.Via), p.Place(s))
 	}
-	return fmt.Sprintf("%s %s %s (%s) %s %s", chain, verb, e.To, p.Place(e.At.Leaf()), held, e.From)
+	from, to := names(e)
+	return fmt.Sprintf("%s %s %s (%s) %s %s", chain, verb, to, p.Place(e.At.Leaf()), held, from)
+}
+
+// names returns how a message calls the locks of an edge: by their class, which
+// two of one class have in common.
+func names(e *summary.Edge) (from, to string) {
+	if e.Held != "" {
+		return e.Held, e.Wanted
+	}
+	return e.From.String(), e.To.String()
 }
 
 func callee(s *summary.Step) string {
@@ -71,7 +87,8 @@ func callee(s *summary.Step) string {
 // holds is the step in which goroutine g takes the first lock of an edge. Those
 // of another package hang on the last edge.
 func holds(p *rule.Pass, e, last *summary.Edge, g int) report.Step {
-	s := report.Step{G: g, Role: "parent", Verb: "locks", Object: e.From.String()}
+	from, _ := names(e)
+	s := report.Step{G: g, Role: "parent", Verb: "locks", Object: from}
 	if e.FromMode == lockset.Shared {
 		s.Verb = "read-locks"
 	}
@@ -86,7 +103,8 @@ func holds(p *rule.Pass, e, last *summary.Edge, g int) report.Step {
 // waits are the steps in which goroutine g comes to wait for the second lock,
 // which goroutine owner has taken.
 func waits(p *rule.Pass, e, last *summary.Edge, g, owner int) []report.Step {
-	s := report.Step{G: g, Role: "parent", Verb: "locks", Object: e.To.String(), After: owner, Mark: report.Blocked}
+	_, to := names(e)
+	s := report.Step{G: g, Role: "parent", Verb: "locks", Object: to, After: owner, Mark: report.Blocked}
 	if e.ToMode == lockset.Shared {
 		s.Verb = "read-locks"
 	}

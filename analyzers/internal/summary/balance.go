@@ -132,7 +132,7 @@ func ranElsewhere(v ssa.Value) bool {
 
 // balanceOf adds what fn does with one lock.
 func (p *Package) balanceOf(fn *ssa.Function, l *lockInfo, id int, c place.Class) {
-	paths, held, lent := 0, 0, 0
+	paths, held, lent, back := 0, 0, 0, 0
 	for _, e := range l.exits {
 		for _, path := range e.Paths {
 			k := path.Lock(id)
@@ -143,10 +143,16 @@ func (p *Package) balanceOf(fn *ssa.Function, l *lockInfo, id int, c place.Class
 			if k.Excl == lockset.Lent || k.Share == lockset.Lent {
 				lent++
 			}
+			if k.Excl == lockset.Back || k.Share == lockset.Back {
+				back++
+			}
 		}
 	}
 	b := &p.balance
 	named := fn.Parent() == nil
+	if back > 0 && p.started[fn] {
+		b.gives[c] = append(b.gives[c], fn) // first gives up what its goroutine cannot hold
+	}
 	if held == 0 && lent == 0 || !named && !p.runApart(fn) || l.inLoops(c) {
 		return // part of the function around it, or right
 	}

@@ -17,7 +17,8 @@ const maxCycle = 4
 // Cycles returns the cycles in the order of locks that this package closes:
 // edges of which each waits for the lock that the next one holds, and which can
 // happen at once. The last edge is one of this package, the others may be of
-// packages below it. There is one cycle for each set of locks.
+// packages below it. There is one cycle for each set of locks, and for each lock
+// that a function holds too long.
 func (p *Package) Cycles() [][]Edge {
 	p.findLive()
 	byFrom := map[ClassID][]*Edge{}
@@ -35,18 +36,49 @@ func (p *Package) Cycles() [][]Edge {
 			s := cycleSearch{p: p, byFrom: byFrom, last: last, n: n, budget: 2000}
 			s.search(nil, last.To)
 			if s.found != nil && !slices.ContainsFunc(out, func(c []Edge) bool { return within(c, s.found) }) {
-				out = append(out, p.rarestLast(s.found))
+				out = append(out, s.found)
 			}
+		}
+	}
+	return p.told(out)
+}
+
+// A hold is where a function of the package takes a lock that it holds over some
+// edges.
+type hold struct {
+	fn    *ssa.Function
+	from  ClassID
+	since token.Pos
+}
+
+// told turns each cycle so that it ends with the edge that is likely to be the
+// mistake, and leaves out those of which that is the hold of an earlier one: one
+// section that is too long takes part in a cycle for each lock that it takes.
+func (p *Package) told(cycles [][]Edge) (out [][]Edge) {
+	holds := map[hold]int{}
+	for _, c := range cycles {
+		for _, e := range c {
+			holds[hold{e.Fn, e.From, e.Since}]++
+		}
+	}
+	seen := map[hold]bool{}
+	for _, c := range cycles {
+		c = p.rarestLast(c, holds)
+		e := &c[len(c)-1]
+		if h := (hold{e.Fn, e.From, e.Since}); !seen[h] {
+			seen[h] = true
+			out = append(out, c)
 		}
 	}
 	return out
 }
 
 // rarestLast turns a cycle so that it ends with the one of the package's own
-// edges that stands against most: the order that the fewest functions have, the
-// first in the source of these. It is likely to be the mistake.
-func (p *Package) rarestLast(cycle []Edge) []Edge {
-	best, fewest := 0, len(p.edges)+1
+// edges that stands against most: the order that the fewest functions have, of
+// these the one whose hold is part of the most cycles, and of these the first in
+// the source.
+func (p *Package) rarestLast(cycle []Edge, holds map[hold]int) []Edge {
+	best, least := -1, [3]int{}
 	for i, e := range cycle {
 		if e.Fn == nil {
 			continue
@@ -57,8 +89,9 @@ func (p *Package) rarestLast(cycle []Edge) []Edge {
 				n++
 			}
 		}
-		if n < fewest || n == fewest && p.Pass.Fset.Position(e.At.Pos).Offset < p.Pass.Fset.Position(cycle[best].At.Pos).Offset {
-			best, fewest = i, n
+		rank := [3]int{n, -holds[hold{e.Fn, e.From, e.Since}], p.Pass.Fset.Position(e.At.Pos).Offset}
+		if best < 0 || slices.Compare(rank[:], least[:]) < 0 {
+			best, least = i, rank
 		}
 	}
 	return append(slices.Clone(cycle[best+1:]), cycle[:best+1]...)

@@ -35,6 +35,8 @@ type Edge struct {
 	waits *types.Var    // the same of To
 	Since token.Pos     // From is taken here
 	At    Step          // To is waited for here
+	// Of a pair of locks of one class: how Fn names the two.
+	Held, Wanted string
 	// Of another package's edge: From and To are taken here.
 	Sites [2]Site
 }
@@ -129,12 +131,13 @@ type heldGate struct {
 // order notes which locks path p holds while it waits for lock id, -1 if that
 // has no name here. No mistake is proven where a state decides whether it waits,
 // nor at the end of a long chain of calls, each with conditions of its own, or
-// of one that is in a function twice, which is likely to be about two objects,
-// nor in what a panic or a failed test still runs.
+// of one that is in a function twice, which is likely to be about two objects
+// unless these are named, nor in what a panic or a failed test still runs.
 func (r *recorder) order(id int, p lockset.Path, a *Acquire) {
-	if a.Class.Obj == nil || p.Vague || a.calls() > maxCalled || a.recurs() || r.failing(a.Node) {
+	if a.Class.Obj == nil || p.Vague || a.calls() > maxCalled || r.failing(a.Node) {
 		return
 	}
+	recurs := a.recurs()
 	var to *place.Place
 	if id >= 0 {
 		to = r.f.locks[id].place
@@ -145,7 +148,7 @@ func (r *recorder) order(id int, p lockset.Path, a *Acquire) {
 			continue
 		}
 		name := r.f.locks[l.ID]
-		if protocol(a.Asked, name.place, to) {
+		if protocol(a.Asked, name.place, to) || recurs && (to == nil || name.class != a.Class) {
 			continue
 		}
 		e := heldEdge{
@@ -185,7 +188,7 @@ func (r *recorder) addEdge(e heldEdge) {
 	for i := range r.edges {
 		x := &r.edges[i]
 		if x.from == e.from && x.to == e.to && x.fromMode == e.fromMode && x.toMode == e.toMode && x.again == e.again &&
-			x.fromPlace == e.fromPlace && x.part == e.part && slices.Equal(x.gates, e.gates) {
+			x.fromPlace == e.fromPlace && x.part == e.part && (x.toPlace == e.toPlace || e.from != e.to) && slices.Equal(x.gates, e.gates) {
 			return
 		}
 	}

@@ -28,3 +28,48 @@ func (p *parent) okAges() (n int) {
 	}
 	return n
 }
+
+// One function holds a lock over many others, each of which is held elsewhere
+// while that one is taken: one mistake. (As in mocks that counterfeiter makes.)
+
+type mock struct {
+	calls                  sync.RWMutex
+	openMu, readMu, doneMu sync.RWMutex
+	n                      int
+}
+
+func (m *mock) open() {
+	m.openMu.Lock()
+	m.record()
+	m.openMu.Unlock()
+}
+
+func (m *mock) read() {
+	m.readMu.Lock()
+	m.record()
+	m.readMu.Unlock()
+}
+
+func (m *mock) done() {
+	m.doneMu.Lock()
+	m.record()
+	m.doneMu.Unlock()
+}
+
+func (m *mock) record() {
+	m.calls.Lock()
+	m.n++
+	m.calls.Unlock()
+}
+
+func (m *mock) badCalls() int {
+	m.calls.RLock()
+	defer m.calls.RUnlock()
+	m.openMu.RLock() // want `badCalls read-locks mock.openMu .* read-holding mock.calls, open calls record .*, which locks mock.calls`
+	defer m.openMu.RUnlock()
+	m.readMu.RLock()
+	defer m.readMu.RUnlock()
+	m.doneMu.RLock()
+	defer m.doneMu.RUnlock()
+	return m.n
+}

@@ -84,3 +84,26 @@ func (g *gateway) okUnlockSent(c chan func()) {
 	g.mu.Lock()
 	g.mu.Unlock()
 }
+
+// The goroutine gives up what its starter holds, and takes it again. (As in a
+// test of prometheus' remote storage.)
+func okGoTurns(stop chan bool) {
+	var mu sync.Mutex
+	mu.Lock()
+	go func() {
+		for {
+			mu.Unlock()
+			mu.Lock()
+			select {
+			case stop <- true:
+				return
+			default:
+			}
+		}
+	}()
+	for range 3 {
+		mu.Lock()
+		mu.Unlock()
+	}
+	<-stop
+}
