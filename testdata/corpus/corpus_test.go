@@ -13,6 +13,27 @@ import (
 	"github.com/concvet/concvet/analyzers"
 )
 
+// TestFormats: whatever the form of the output, it has the same findings.
+func TestFormats(t *testing.T) {
+	root, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := options{advice: true}
+	if o.tool, err = tool("", t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	same, err := compareFormats(&b, o, "quickstart", root, nil, []string{"./testdata/quickstart/..."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !same || strings.Contains(b.String(), ": 0 findings") {
+		t.Errorf("formats differ, or have nothing:\n%s", &b)
+	}
+	t.Logf("%s", &b)
+}
+
 const mod = "example.com/m@v1.0.0"
 
 // rule is the name of some rule.

@@ -4,6 +4,7 @@
 //	go run ./testdata/corpus                     all modules, default rules
 //	go run ./testdata/corpus -modules grpc,caddy some of them
 //	go run ./testdata/corpus -print              rows to judge, for what is not listed
+//	go run ./testdata/corpus -formats            whether all forms of output have the same findings
 //
 // It exits with 1 if there is a finding without a verdict or a module could not
 // be analysed completely.
@@ -31,6 +32,7 @@ type options struct {
 	rules    string
 	advice   bool
 	print    bool
+	formats  bool
 	verdicts string
 }
 
@@ -44,6 +46,7 @@ func main() {
 	flag.StringVar(&o.rules, "rules", "", "comma-separated `rules` to run; as by default if empty")
 	flag.BoolVar(&o.advice, "advice", false, "run advice rules too")
 	flag.BoolVar(&o.print, "print", false, "print a row for each finding without a verdict, with its message and witness")
+	flag.BoolVar(&o.formats, "formats", false, "compare the findings that all formats of the command, and -standalone, print, instead of judging them")
 	flag.StringVar(&o.verdicts, "verdicts", filepath.Join("testdata", "corpus", "verdicts.tsv"), "`file` of verdicts")
 	flag.Parse()
 	if flag.NArg() > 0 {
@@ -78,6 +81,9 @@ func run(o options, out io.Writer) (ok bool, err error) {
 	if o.tool, err = tool(o.tool, o.dir); err != nil {
 		return false, err
 	}
+	if o.formats {
+		return formatsOf(mods, o, out)
+	}
 
 	var found []finding
 	failed := false
@@ -94,6 +100,23 @@ func run(o options, out io.Writer) (ok bool, err error) {
 	c := compare(found, verdicts, mods, func(rule string) bool { return o.runs(rule) })
 	c.write(out, o.print)
 	return len(c.unlisted) == 0 && !failed, nil
+}
+
+// formatsOf compares the formats on modules, and reports whether they agree.
+func formatsOf(mods []module, o options, out io.Writer) (same bool, err error) {
+	same = true
+	for _, m := range mods {
+		root, err := m.root(o.dir)
+		if err != nil {
+			return false, err
+		}
+		ok, err := compareFormats(out, o, m.id, root, m.env(root), []string{"./..."})
+		if err != nil {
+			return false, fmt.Errorf("%s: %w", m.id, err)
+		}
+		same = same && ok
+	}
+	return same, nil
 }
 
 // tool returns the absolute path of the binary to run, which it builds into

@@ -42,21 +42,10 @@ func (m module) analyse(o options) ([]finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	args := []string{"vet", "-vettool=" + o.tool, "-json"}
-	if o.advice {
-		args = append(args, "-advice")
-	}
-	if o.rules != "" {
-		args = append(args, "-rules="+o.rules)
-	}
+	args := append([]string{"vet", "-vettool=" + o.tool, "-json"}, o.flags()...)
 	cmd := exec.Command("go", append(args, "./...")...)
 	cmd.Dir = root
-	// go.mod files of released modules may want an update by the go command.
-	// The standard library is vendored, which -mod=mod would undo.
-	cmd.Env = append(os.Environ(), "GOWORK=off", "PWD="+root)
-	if m.name != "std" {
-		cmd.Env = append(cmd.Env, "GOFLAGS="+strings.TrimSpace(os.Getenv("GOFLAGS")+" -mod=mod"))
-	}
+	cmd.Env = append(os.Environ(), m.env(root)...)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err = cmd.Run(); err != nil {
@@ -69,17 +58,52 @@ func (m module) analyse(o options) ([]finding, error) {
 	return found, err
 }
 
+// flags returns those of concvet.
+func (o options) flags() []string {
+	var flags []string
+	if o.advice {
+		flags = append(flags, "-advice")
+	}
+	if o.rules != "" {
+		flags = append(flags, "-rules="+o.rules)
+	}
+	return flags
+}
+
+// env returns what the environment of a run in a module has besides.
+func (m module) env(root string) []string {
+	env := []string{"GOWORK=off", "PWD=" + root}
+	// go.mod files of released modules may want an update by the go command.
+	// The standard library is vendored, which -mod=mod would undo.
+	if m.name != "std" {
+		env = append(env, "GOFLAGS="+strings.TrimSpace(os.Getenv("GOFLAGS")+" -mod=mod"))
+	}
+	return env
+}
+
 // lastLines returns the last n lines of text.
 func lastLines(text string, n int) string {
 	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
 	return strings.Join(lines[max(0, len(lines)-n):], "\n")
 }
 
-// read reads the output of go vet -json: for each package an object from its
-// ID to the name of an analyzer to a list of diagnostics. A finding in a file
-// that is in several variants of a package counts once, and so do several
-// findings of a rule on one line.
+// read reads the output of go vet -json. A finding in a file that is in several
+// variants of a package counts once, and so do several findings of a rule on one
+// line.
 func (m module) read(root string, r io.Reader) ([]finding, error) {
+	found, err := m.decode(root, r)
+	slices.SortFunc(found, func(a, b finding) int {
+		if c := a.compare(b.key); c != 0 {
+			return c
+		}
+		return a.col - b.col
+	})
+	return slices.CompactFunc(found, func(a, b finding) bool { return a.key == b.key }), err
+}
+
+// decode reads the output of go vet -json: for each package an object from its
+// ID to the name of an analyzer to a list of diagnostics.
+func (m module) decode(root string, r io.Reader) ([]finding, error) {
 	type posn struct {
 		Posn    string `json:"posn"`
 		Message string `json:"message"`
@@ -124,13 +148,7 @@ func (m module) read(root string, r io.Reader) ([]finding, error) {
 			}
 		}
 	}
-	slices.SortFunc(found, func(a, b finding) int {
-		if c := a.compare(b.key); c != 0 {
-			return c
-		}
-		return a.col - b.col
-	})
-	return slices.CompactFunc(found, func(a, b finding) bool { return a.key == b.key }), nil
+	return found, nil
 }
 
 // splitPosn splits "file:line:col".
