@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -84,7 +85,7 @@ func TestText(t *testing.T) {
                 │ x := "grüße 🙂"; go g(x)
 
 `},
-		{"colour", Style{Color: true, Links: true}, "\x1b[1mp.go:4:23\x1b[0m: x<y & [z](w) is \"racy\" (\x1b[33m\x1b]8;;https://example.com/race\x1b\\race\x1b]8;;\x1b\\\x1b[0m)\n"},
+		{"colour", Style{Color: true, Links: true}, "\x1b[1mp.go:4:23:\x1b[0m x<y & [z](w) is \"racy\" (\x1b[35m\x1b]8;;https://example.com/race\x1b\\race\x1b]8;;\x1b\\\x1b[0m)\n"},
 	} {
 		r := sample(t)
 		var b bytes.Buffer
@@ -112,6 +113,39 @@ func TestNarrow(t *testing.T) {
 		if n := len([]rune(strings.TrimRight(line, "\n"))); strings.Contains(line, "│") && n > 30 {
 			t.Errorf("%d columns: %s", n, line)
 		}
+	}
+	if !strings.HasPrefix(b.String(), `p.go:4:23: x<y & [z](w) is "racy" (race)`+"\n") {
+		t.Errorf("without colour the first line, which programs read, is broken: %s", &b)
+	}
+}
+
+// TestWrap: with colour, on a terminal, lines are broken between words.
+func TestWrap(t *testing.T) {
+	r := sample(t)
+	r.Findings[0].Message = "the access to x races with itself"
+	var b bytes.Buffer
+	if err := NewText(&b, Style{Frame: true, Color: true, Width: 30}, r.Sources, nil).Findings(r.Findings[:1]); err != nil {
+		t.Fatal(err)
+	}
+	got := regexp.MustCompile("\x1b\\[[0-9;]*m").ReplaceAllString(b.String(), "")
+	const want = `p.go:4:23: the access to x
+    races with itself (race)
+  4 │     x := "grüße 🙂"; go …
+    │                     ^^^…
+  G1 main    1. starts g
+                line 4
+                │ x := "grüße…
+  G1 main    2. writes x:
+                racing  line 4
+                │ x := "grüße…
+  G2 worker  3. reads x, after
+                step 1: racing
+                line 4
+                │ x := "grüße…
+
+`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 

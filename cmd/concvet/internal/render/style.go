@@ -63,14 +63,15 @@ func IsTerminal(w io.Writer) bool {
 
 // ANSI attributes.
 const (
-	bold   = "1"
-	dim    = "2"
-	red    = "1;31"
-	yellow = "33"
+	bold    = "1"
+	dim     = "2"
+	red     = "1;31"
+	magenta = "35"
 )
 
-// threadColors tell goroutines from each other; their numbers start at 1.
-var threadColors = []string{"36", "35", "33", "32", "34", "95", "96", "93"}
+// threadColors tell goroutines from each other; their numbers start at 1. Yellow
+// and the bright colours, which cannot be read on white, are not among them.
+var threadColors = []string{"36", "35", "32", "34"}
 
 func threadColor(g int) string {
 	n := len(threadColors)

@@ -45,8 +45,10 @@ func (t *Text) Findings(findings []finding.Finding) error {
 
 func (t *Text) finding(w io.Writer, f *finding.Finding) {
 	s := t.style
-	rule := s.link(t.urls[f.Rule], f.Rule)
-	fmt.Fprintf(w, "%s: %s (%s)\n", s.paint(bold, t.short(f.Pos)), f.Message, s.paint(yellow, rule))
+	pos := t.short(f.Pos) + ":"
+	head := append([]word{{pos, s.paint(bold, pos)}}, words(f.Message)...)
+	rule := s.paint(magenta, s.link(t.urls[f.Rule], f.Rule))
+	t.wrap(w, 0, headIndent, append(head, word{"(" + f.Rule + ")", "(" + rule + ")"}))
 	if !s.Frame {
 		for _, step := range f.Steps {
 			fmt.Fprintf(w, "\t%s: %s\n", t.short(step.At), step.Text)
@@ -147,7 +149,9 @@ func (t *Text) witness(w io.Writer, f *finding.Finding) {
 	}
 	for i, s := range steps {
 		label := labels[i] + strings.Repeat(" ", width-utf8.RuneCountInString(labels[i]))
-		fmt.Fprintf(w, "  %s  %d. %s  %s\n", t.style.paint(threadColor(s.G), label), i+1, t.action(&s), t.style.paint(dim, t.place(f, s.At)))
+		fmt.Fprintf(w, "  %s  %d. ", t.style.paint(threadColor(s.G), label), i+1)
+		indent := width + len("    0. ")
+		t.wrap(w, indent, indent, append(t.action(&s), t.place(f, s.At)))
 		if code := strings.TrimSpace(t.sources.Line(s.At.File, s.At.Line)); code != "" {
 			code = clip(expand(code), t.style.Width-width-9, t.style.Width > 0)
 			fmt.Fprintf(w, "  %*s     %s %s\n", width, "", t.style.paint(dim, "│"), code)
@@ -157,26 +161,28 @@ func (t *Text) witness(w io.Writer, f *finding.Finding) {
 
 // place names the position of a step: its line, if that is in the file of the
 // finding.
-func (t *Text) place(f *finding.Finding, at finding.Position) string {
-	if at.File == f.Pos.File {
-		return fmt.Sprintf("line %d", at.Line)
+func (t *Text) place(f *finding.Finding, at finding.Position) word {
+	text := fmt.Sprintf("line %d", at.Line)
+	if at.File != f.Pos.File {
+		text = t.short(at)
 	}
-	return t.short(at)
+	return word{" " + text, " " + t.style.paint(dim, text)}
 }
 
 // action is the text of a step without its goroutine.
-func (t *Text) action(s *finding.Step) string {
+func (t *Text) action(s *finding.Step) []word {
 	if !s.OK {
-		return s.Text
+		return words(s.Text)
 	}
 	text := Action(s)
 	if s.After > 0 {
 		text += fmt.Sprintf(", after step %d", s.After)
 	}
-	if s.Mark != analyzers.Plain {
-		text += ": " + t.style.paint(red, s.Mark.String())
+	if s.Mark == analyzers.Plain {
+		return words(text)
 	}
-	return text
+	mark := s.Mark.String()
+	return append(words(text+":"), word{mark, t.style.paint(red, mark)})
 }
 
 // Action returns what happens in a step: a verb, its object, and the place in
