@@ -18,7 +18,8 @@
 //   - an object whose constructor, or a method that was called on it, has started
 //     a goroutine which waits until one of its methods is called, as Close;
 //   - a channel without a buffer on which a goroutine of the function that returns
-//     it is sure to send, and from which nobody else receives;
+//     it is sure to send, and from which nobody else receives, also where a select
+//     leaves by another case;
 //   - a ticker, and time.Tick, in files for versions of Go before 1.23.
 //
 // # Why it hurts

@@ -56,6 +56,8 @@ func message(p *rule.Pass, u *summary.Unmet) string {
 	switch {
 	case u.Kind == summary.OwnerDuty:
 		return ownerMessage(p, u, name, when)
+	case u.Kind == summary.ReceiveDuty && name == "_" && !u.Never:
+		return fmt.Sprintf("nothing is received from the channel that %s returns %s: the goroutine that sends on it waits for ever", called(u), when)
 	case u.Kind == summary.ReceiveDuty && name == "_":
 		return fmt.Sprintf("the channel that %s returns is dropped: the goroutine that sends on it waits for ever", called(u))
 	case u.Kind == summary.ReceiveDuty:

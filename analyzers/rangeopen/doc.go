@@ -12,7 +12,12 @@
 //
 // Also a range over any channel that is known to be closed by nobody, such as one
 // that only a field of an unexported type holds, if the function has more to do
-// behind the loop: it never gets there.
+// behind the loop: it never gets there. A channel that a function of another
+// package returns is known to be closed by nobody if that package makes it, does not
+// close it, and lets others only receive from it.
+//
+// Also a range over the ticks of a time.Ticker, in a goroutine, if somebody stops
+// the ticker: Stop does not close the channel.
 //
 // # Why it hurts
 //
@@ -49,9 +54,12 @@
 // meant to stay open; if one of the senders goes on for ever; if the body never comes
 // back to the loop, as it ends the test, say; and in package main
 // about a goroutine that a function of the main goroutine leaves behind, which
-// ends with the program.
+// ends with the program. A ticker that is also reset may only be paused, and a
+// goroutine that stops its own ticker is not meant to end.
 //
-// It misses loops that receive without range.
+// Of a channel of another package it is silent where nothing is behind the loop
+// (fnGoroutine), or an interface holds what has the channel (fnInterface). It misses
+// a loop that the caller of an exported function runs (FnRun), and loops that receive without range.
 //
 // # Since
 //

@@ -15,7 +15,8 @@ var Rule = &rule.Rule{Name: "rangeopen", Doc: doc, Check: check}
 
 // check asks of every range over a channel whether it has an end: somebody who
 // closes the channel. If not, it is a mistake if the senders come to an end, or
-// if there is something behind the loop.
+// if there is something behind the loop, or if it ranges over the ticks of a ticker
+// that is stopped.
 func check(p *rule.Pass) []report.Finding {
 	var out []report.Finding
 	all := p.Census()
@@ -31,6 +32,9 @@ func check(p *rule.Pass) []report.Finding {
 			deeds = append([]scope.Deed{scope.DeedOf(send, "sends on", report.Plain)}, deeds...)
 		} else if after := all.Unreached(o); after != nil {
 			f.Message = fmt.Sprintf("nothing closes %s: this range over it never ends, and line %d is never reached", name, p.Pass.Fset.Position(after.Pos()).Line)
+		} else if stop := all.Stopped(o); stop != nil {
+			f.Message = fmt.Sprintf("stopping the ticker does not close %s: this range over it then waits for ever", name)
+			deeds = append([]scope.Deed{scope.DeedOf(stop, "stops", report.Plain)}, deeds...)
 		} else {
 			continue
 		}

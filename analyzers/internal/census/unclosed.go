@@ -55,11 +55,12 @@ func (r *Result) stays(c *Census, o *Op) bool {
 // nothing ever closes the channel, so that control never gets there; nil if
 // there is none. Output does not count.
 func (r *Result) Unreached(o *Op) *skeleton.Event {
+	sk := r.p.Skeleton(o.Fn)
 	c := r.At(o.Ev)
-	if !r.stays(c, o) || !c.Has(models.Send) && c.Outside&MaySend == 0 {
+	here := r.stays(c, o) && (c.Has(models.Send) || c.Outside&MaySend != 0)
+	if !here && !(r.p.NeverClosed(o.Ev.Val) && onlyWayOut(sk, o.Ev.Instr)) {
 		return nil
 	}
-	sk := r.p.Skeleton(o.Fn)
 	var body map[*ssa.BasicBlock]bool
 	for _, l := range sk.Loops {
 		if l.Head == o.Ev.Instr.Block() {
@@ -76,7 +77,7 @@ func (r *Result) Unreached(o *Op) *skeleton.Event {
 			continue
 		}
 		seen[n] = true
-		if ev := sk.Nodes[n].Ev; ev != nil && !body[sk.Nodes[n].Block] && acts(ev) && (first == nil || ev.Pos() < first.Pos()) {
+		if ev := sk.Nodes[n].Ev; ev != nil && !body[sk.Nodes[n].Block] && acts(ev) && (here || !pure(ev)) && (first == nil || ev.Pos() < first.Pos()) {
 			first = ev
 		}
 		work = append(work, sk.Nodes[n].Succs...)
@@ -94,6 +95,13 @@ func acts(ev *skeleton.Event) bool {
 		return ev.Callee.Fn != nil || ev.Effect&models.IO == 0 || ev.Effect.MayWait()
 	}
 	return ev.Kind != models.Panic && ev.Kind != models.Exit && ev.Kind != models.FailNow
+}
+
+// pure reports whether an event is a call that makes a value and does nothing
+// else: that of an error to return where the compiler wants something behind the
+// loop, say.
+func pure(ev *skeleton.Event) bool {
+	return ev.Kind == skeleton.CallFn && ev.Callee.Fn == nil && ev.Effect&^models.Reads == 0
 }
 
 // wholeRun reports whether fn returns only when the program is about to end: it

@@ -51,7 +51,7 @@ func drained(sk *skeleton.Func, n int, stop *skeleton.Event) int {
 	for m := n; ; {
 		node := &sk.Nodes[m]
 		if m != n && node.Ev != nil {
-			if node.Ev.Kind == models.Recv && !node.Ev.Arm && timerOf(node.Ev.Obj) == stop.Obj {
+			if node.Ev.Kind == models.Recv && !node.Ev.Arm && TimerOf(node.Ev.Obj) == stop.Obj {
 				return m
 			}
 			if node.Ev.Kind != skeleton.Read {
@@ -80,8 +80,8 @@ func drained(sk *skeleton.Func, n int, stop *skeleton.Event) int {
 	}
 }
 
-// timerOf returns the timer whose channel is at p, nil if it is no timer's.
-func timerOf(p *place.Place) *place.Place {
+// TimerOf returns the timer or ticker whose channel is at p, nil if it is no timer's.
+func TimerOf(p *place.Place) *place.Place {
 	if p == nil || p.Sel.Kind != place.Deref || p.Parent == nil || p.Parent.Parent == nil || p.Parent.Sel.Kind != place.Field {
 		return nil
 	}
@@ -96,7 +96,7 @@ func timerOf(p *place.Place) *place.Place {
 func (p *Package) taken(sk *skeleton.Func, n, recv int, timer *place.Place) int {
 	for m := range sk.Nodes {
 		ev := sk.Nodes[m].Ev
-		if m == recv || ev == nil || ev.Kind != models.Recv || timerOf(ev.Obj) != timer {
+		if m == recv || ev == nil || ev.Kind != models.Recv || TimerOf(ev.Obj) != timer {
 			continue
 		}
 		arm := sk.Nodes[m].Block

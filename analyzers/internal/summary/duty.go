@@ -190,7 +190,7 @@ func (p *Package) Dropped(fn *ssa.Function, n int, v ssa.Value, l *Life, frees f
 	call, _ := sk.Nodes[n].Ev.Instr.(*ssa.Call)
 	reached := sk.Reach(n, func(m int) bool {
 		ev := sk.Nodes[m].Ev
-		return ev != nil && at[ev.Instr] || blocks[sk.Nodes[m].Block] || m == n
+		return ev != nil && at[ev.Instr] && p.takes(ev, v) || blocks[sk.Nodes[m].Block] || m == n
 	}, func(m, i int) bool {
 		cond := sk.Nodes[m].Cond
 		return cond != nil && (p.failed(cond, call, v) == i || skip != nil && skip(cond, i))
@@ -201,4 +201,13 @@ func (p *Package) Dropped(fn *ssa.Function, n int, v ssa.Value, l *Life, frees f
 		}
 	}
 	return 0, false
+}
+
+// takes reports whether an event of an instruction that uses v does use it: of a
+// select only the cases that are about v do.
+func (p *Package) takes(ev *skeleton.Event, v ssa.Value) bool {
+	if _, sel := ev.Instr.(*ssa.Select); !sel {
+		return true
+	}
+	return ev.Arm && p.Places.Of(ev.Val) == p.Places.Of(v)
 }

@@ -3,6 +3,7 @@ package summary
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -94,6 +95,9 @@ func (f *lifer) use(v ssa.Value, r ssa.Instruction, depth int) {
 				f.literal(r, i, depth, false)
 			}
 		}
+	case *ssa.Select:
+		f.add(Use{At: r, Kind: models.Recv})
+		f.out.Gone = f.out.Gone || slices.ContainsFunc(r.States, func(st *ssa.SelectState) bool { return st.Send == v })
 	case ssa.CallInstruction:
 		f.call(v, r, depth)
 	default:

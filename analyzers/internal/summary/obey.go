@@ -14,13 +14,14 @@ import (
 type Terms struct {
 	Obeys  []uint8 // the parameters that are contexts whose end cuts its work short
 	Duties []Duty
+	Open   []uint8 // the results that are channels which nobody closes
 }
 
 // AFact marks Terms as a fact.
 func (*Terms) AFact() {}
 
 // empty reports whether there is nothing to say.
-func (t *Terms) empty() bool { return len(t.Obeys) == 0 && len(t.Duties) == 0 }
+func (t *Terms) empty() bool { return len(t.Obeys) == 0 && len(t.Duties) == 0 && len(t.Open) == 0 }
 
 // exportTerms exports the Terms of the functions that other packages can call.
 func (p *Package) exportTerms() {
@@ -29,7 +30,7 @@ func (p *Package) exportTerms() {
 		if !ok || !obj.Exported() || p.skeletons[fn] == nil {
 			continue
 		}
-		t := Terms{Duties: p.passedOn(fn, 0)}
+		t := Terms{Duties: p.passedOn(fn, 0), Open: p.openResults(fn)}
 		for i, par := range fn.Params {
 			if i < 256 && isContext(par.Type()) && p.obeys(fn, i, 0) {
 				t.Obeys = append(t.Obeys, uint8(i))

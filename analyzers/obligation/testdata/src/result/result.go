@@ -4,6 +4,7 @@ package result
 import (
 	"context"
 	"errors"
+	"time"
 
 	"fixture/maker"
 )
@@ -75,3 +76,66 @@ func okTry(f func() int) int {
 	}
 	return <-ch
 }
+
+// Who gives up waiting leaves the sender behind. (As in codeskyblue/go-sh#26, where
+// one function makes the channel and another waits with a timeout.)
+func badTimeout(d time.Duration) error {
+	done := maker.Go(work) // want `nothing is received from done, which maker.Go returns, before the return at result.go:\d+: the goroutine that sends on it waits for ever`
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(d):
+		return errors.New("timeout")
+	}
+}
+
+func badTimeoutDirectly(d time.Duration) error {
+	select {
+	case err := <-maker.Go(work): // want `nothing is received from the channel that maker.Go returns before the return at`
+		return err
+	case <-time.After(d):
+		return errors.New("timeout")
+	}
+}
+
+func okTimeoutWithRoom(d time.Duration) error {
+	select {
+	case err := <-maker.Async(work):
+		return err
+	case <-time.After(d):
+		return errors.New("timeout")
+	}
+}
+
+func okAsksAgain(tick <-chan time.Time) error {
+	done := maker.Go(work)
+	for {
+		select {
+		case err := <-done:
+			return err
+		case <-tick:
+		}
+	}
+}
+
+func okWaitsAfterwards(ctx context.Context) error {
+	done := maker.Go(work)
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	<-done
+	return ctx.Err()
+}
+
+func okBothEmpty(ctx context.Context) {
+	done := maker.Go(work)
+	select {
+	case <-done:
+	case <-ctx.Done():
+		go drain(done)
+	}
+}
+
+func drain(c chan error) { <-c }
