@@ -61,7 +61,7 @@ func again(r *scope.Reclosed) report.Finding {
 	if r.Then.Ev.Kind == models.Send {
 		verb, text = "sends on", "this send on %s comes after %s: it panics"
 	}
-	f := report.Finding{Message: fmt.Sprintf(text, name, "close("+r.Close.Channel(r.Close.Obj)+")")}
+	f := report.Finding{Message: fmt.Sprintf(text, name, r.Close.Closing())}
 	f.Pos, f.End = r.Then.Range()
 	f.Witness = r.Scope.Witness(
 		scope.Moment{Node: r.Close, Verb: "closes", Object: r.Close.Channel(r.Close.Obj)},

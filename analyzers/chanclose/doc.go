@@ -16,6 +16,9 @@
 // Branches that exclude each other, a deferred close, and closing by the default
 // of a select that receives from the channel, under a lock, are fine.
 //
+// A method of another package counts as a close if it closes the channel in a field of
+// its receiver whenever it returns, and nothing ever sets that field anew.
+//
 // # Why it hurts
 //
 // Closing a channel twice, closing nil and sending on a closed channel panic. A
@@ -42,6 +45,9 @@
 // hold one channel if they are only set where their struct is made. Goroutines
 // must be seen to start in one function or those that it calls: that two
 // exported methods may be called at once is not assumed (FnMethods).
+//
+// Of methods of other packages it misses those that close on some paths only, that an
+// interface stands for (fnInterface), and closes at once by two goroutines (fnConcurrent).
 //
 // A send that is meant to fail, under a deferred recover, is reported: it races
 // with the close all the same (fpRecover).

@@ -333,6 +333,9 @@ func (b *coder) branch(pt point) []Alt {
 		}
 		to := b.edge(pt, i)
 		if br := b.conds[n]; br != nil {
+			if nothing, ok := b.s.Recovering(br.Cond, br.Frame); ok && nothing != (i == 0) {
+				continue
+			}
 			if q := b.ask(br.Cond, br.Frame); q.lit >= 0 && b.counts[q.lit] > 1 {
 				val := 1
 				if (i == 1) != q.neg {

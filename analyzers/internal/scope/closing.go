@@ -43,7 +43,7 @@ func (s *Scope) closesUnder(a, b *Node) bool {
 	if a.Thread == b.Thread && s.single(a.Thread) || !a.Obj.Exact() || !s.stable(a.Obj) || s.Protected(s.Held(a), s.Held(b)) {
 		return false
 	}
-	if s.elected(a, b) || s.apart(a, b) || s.flagged(a) || s.flagged(b) {
+	if s.elected(a, b) || s.apart(a, b) || s.flagged(a) || s.flagged(b) || s.rescued(a) {
 		return false
 	}
 	if s.closeOrdered(a, b, s.made(a.Obj)) {
@@ -51,6 +51,12 @@ func (s *Scope) closesUnder(a, b *Node) bool {
 	}
 	cell := s.variable(a)
 	return cell == nil || !s.closeOrdered(a, b, cell) // else each round has a variable of its own
+}
+
+// rescued reports whether there is an operation on the channel of n that runs only
+// when a panic was stopped: then another may not have been done.
+func (s *Scope) rescued(n *Node) bool {
+	return slices.ContainsFunc(s.Nodes, func(m *Node) bool { return m.Obj == n.Obj && fatalClosed(m) && s.panicking(m) })
 }
 
 // closeOrdered is [Scope.Ordered] for a close and another close or a send. A
@@ -174,8 +180,19 @@ func countCloses(p *summary.Package, fn *ssa.Function) closeCount {
 	}
 	var out closeCount
 	sends := map[place.Class]bool{}
+	count := func(c place.Class) {
+		if out == nil {
+			out = closeCount{}
+		}
+		out[c]++
+	}
 	for i := range sk.Nodes {
 		ev := sk.Nodes[i].Ev
+		if ev != nil && ev.Kind == skeleton.CallFn && ev.Callee.Fn == nil && ev.Callee.Call != nil {
+			for _, f := range p.Closes(skeleton.Object(ev.Callee.Call)) {
+				count(place.Class{Obj: f})
+			}
+		}
 		if ev == nil || ev.Kind != models.Close && ev.Kind != models.Send {
 			continue
 		}
@@ -189,10 +206,7 @@ func countCloses(p *summary.Package, fn *ssa.Function) closeCount {
 			sends[c] = true
 			continue
 		}
-		if out == nil {
-			out = closeCount{}
-		}
-		out[c]++
+		count(c)
 	}
 	for c := range sends {
 		if len(out) > 0 {

@@ -1,6 +1,8 @@
 package scope
 
 import (
+	"go/types"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/models"
@@ -37,6 +39,25 @@ func (s *Scope) imported(n *Node, call *skeleton.Event, up *Frame) *Node {
 				n = m
 			}
 		}
+	}
+	return s.closed(n, call, obj, up)
+}
+
+// closed appends the closes of channels in fields of the receiver of a method of
+// another package.
+func (s *Scope) closed(n *Node, call *skeleton.Event, obj *types.Func, up *Frame) *Node {
+	for _, f := range s.Pkg.Closes(obj) {
+		if call.Callee.Call.IsInvoke() || len(call.Callee.Args) == 0 {
+			break
+		}
+		m := s.node(n.Frame, n.Thread, n.Block)
+		m.Ev = &skeleton.Event{
+			Kind: models.Close, Instr: call.Instr, Val: call.Callee.Args[0], Defer: call.Defer,
+			Obj: s.Pkg.Places.Of(call.Callee.Args[0]).Field(f).Deref(),
+		}
+		m.Obj = s.Place(m.Ev.Obj, up)
+		n.Succs = append(n.Succs, m)
+		n = m
 	}
 	return n
 }

@@ -135,21 +135,8 @@ func (m *misses) returns(n *Node) bool {
 // recovers: a panic in t does not end the program.
 func (s *Scope) Survives(t *Thread) bool {
 	for _, n := range s.Nodes {
-		if t.Known() && n.Frame == t.Frame && n.Ev != nil && n.Ev.Defer != nil && n.Ev.Callee.Fn != nil && recovers(n.Ev.Callee.Fn) {
+		if t.Known() && n.Frame == t.Frame && n.Ev != nil && n.Ev.Defer != nil && n.Ev.Callee.Fn != nil && skeleton.CallsRecover(n.Ev.Callee.Fn) {
 			return true
-		}
-	}
-	return false
-}
-
-func recovers(fn *ssa.Function) bool {
-	for _, blk := range fn.Blocks {
-		for _, instr := range blk.Instrs {
-			if c, ok := instr.(*ssa.Call); ok {
-				if bi, ok := c.Call.Value.(*ssa.Builtin); ok && bi.Name() == "recover" {
-					return true
-				}
-			}
 		}
 	}
 	return false

@@ -17,7 +17,7 @@ func (st *Stranded) Name() string { return st.Op.Channel(st.Prim.Place) }
 // Channel names the channel that n operates on as the source does there, p if
 // it does not tell.
 func (n *Node) Channel(p *place.Place) string {
-	switch x := n.Syntax().(type) {
+	switch x := n.called().(type) {
 	case *ast.SendStmt:
 		return types.ExprString(x.Chan)
 	case *ast.UnaryExpr:
@@ -25,8 +25,11 @@ func (n *Node) Channel(p *place.Place) string {
 	case *ast.Ident, *ast.SelectorExpr:
 		return types.ExprString(x.(ast.Expr))
 	case *ast.CallExpr:
-		if len(x.Args) == 1 {
+		if len(x.Args) == 1 && !n.elsewhere(x) {
 			return types.ExprString(x.Args[0])
+		}
+		if sel, ok := x.Fun.(*ast.SelectorExpr); ok && n.elsewhere(x) && p != nil && p.Parent != nil {
+			return types.ExprString(sel.X) + "." + p.Parent.Sel.Var.Name()
 		}
 	}
 	if n.Ev != nil && n.Ev.Val != nil {
@@ -36,6 +39,29 @@ func (n *Node) Channel(p *place.Place) string {
 		return placeName(n.Ev.Val)
 	}
 	return p.String()
+}
+
+// called is the syntax of n, of a defer statement the call.
+func (n *Node) called() ast.Node {
+	if d, ok := n.Syntax().(*ast.DeferStmt); ok {
+		return d.Call
+	}
+	return n.Syntax()
+}
+
+// elsewhere reports whether n, at the call x, is the close of a channel that a
+// method of another package does.
+func (n *Node) elsewhere(x *ast.CallExpr) bool {
+	_, builtin := x.Fun.(*ast.Ident)
+	return !builtin && n.Ev.Kind == models.Close
+}
+
+// Closing returns the call that closes a channel, as in the source.
+func (n *Node) Closing() string {
+	if x, ok := n.called().(*ast.CallExpr); ok && n.elsewhere(x) {
+		return types.ExprString(x.Fun) + "()"
+	}
+	return "close(" + n.Channel(n.Obj) + ")"
 }
 
 // placeName names a variable, or says that it is a channel.

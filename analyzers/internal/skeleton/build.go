@@ -138,14 +138,15 @@ func (b *builder) abort(blk *ssa.BasicBlock, instr ssa.Instruction) {
 // recovers reports whether a deferred function of fn calls recover.
 func (b *builder) recovers() bool {
 	for _, d := range b.defers {
-		if fn := b.callee(&d.Call).Fn; fn != nil && callsRecover(fn) {
+		if fn := b.callee(&d.Call).Fn; fn != nil && CallsRecover(fn) {
 			return true
 		}
 	}
 	return false
 }
 
-func callsRecover(fn *ssa.Function) bool {
+// CallsRecover reports whether fn, as a deferred function, stops a panic.
+func CallsRecover(fn *ssa.Function) bool {
 	for _, blk := range fn.Blocks {
 		for _, instr := range blk.Instrs {
 			if c, ok := instr.(*ssa.Call); ok {

@@ -15,6 +15,7 @@ import (
 type Ops struct {
 	List     []ParamOps // by Param, increasing
 	NoReturn bool       // it never returns
+	Closes   []string   // the fields of its receiver whose channels it closes whenever it returns
 }
 
 // AFact marks Ops as a fact.
@@ -68,7 +69,7 @@ func (p *Package) exportOps() {
 		if !ok || !obj.Exported() || p.skeletons[fn] == nil {
 			continue
 		}
-		fact := Ops{NoReturn: p.ends[fn]}
+		fact := Ops{NoReturn: p.ends[fn], Closes: p.closes(fn)}
 		for i, par := range fn.Params {
 			if !passedAlong(par.Type()) {
 				continue
@@ -79,7 +80,7 @@ func (p *Package) exportOps() {
 				fact.List = append(fact.List, ParamOps{int8(i), complete, ops})
 			}
 		}
-		if len(fact.List) > 0 || fact.NoReturn {
+		if len(fact.List) > 0 || fact.NoReturn || len(fact.Closes) > 0 {
 			p.Pass.ExportObjectFact(obj, &fact)
 		}
 	}

@@ -57,6 +57,7 @@ func concurrent(pass *analysis.Pass) bool {
 func usesFacts(pass *analysis.Pass) bool {
 	var fact Fact
 	var terms Terms
+	var ops Ops
 	for _, obj := range pass.TypesInfo.Uses {
 		fn, ok := obj.(*types.Func)
 		if !ok || fn.Pkg() == nil || fn.Pkg() == pass.Pkg {
@@ -68,7 +69,8 @@ func usesFacts(pass *analysis.Pass) bool {
 			}
 			continue
 		}
-		if pass.ImportObjectFact(fn.Origin(), &fact) || pass.ImportObjectFact(fn.Origin(), &terms) && len(terms.Duties) > 0 {
+		if pass.ImportObjectFact(fn.Origin(), &fact) || pass.ImportObjectFact(fn.Origin(), &terms) && len(terms.Duties) > 0 ||
+			pass.ImportObjectFact(fn.Origin(), &ops) && len(ops.Closes) > 0 {
 			return true
 		}
 	}

@@ -409,3 +409,51 @@ func okFiredTwice() bool {
 	e := &event{c: make(chan struct{})}
 	return e.fire() && e.fire()
 }
+
+// Two ways to end it, and somebody goes both.
+type service struct{ done chan struct{} }
+
+func (s *service) badClose() { close(s.done) } // want `s.done is closed again after close\(s.done\)`
+
+func (s *service) stop() { close(s.done) }
+
+func serve(s *service) {
+	defer s.badClose()
+	if dial() != nil {
+		s.stop()
+	}
+}
+
+type oneWay struct{ done chan struct{} }
+
+func (s *oneWay) okClose() { close(s.done) }
+
+func (s *oneWay) okStop() { close(s.done) }
+
+func okOneWay(s *oneWay) {
+	if dial() != nil {
+		s.okStop()
+		return
+	}
+	s.okClose()
+}
+
+// The function panics before it sends, or not at all. (As in PaesslerAG/gval.)
+func okRecovered(f func() error, stop chan struct{}) error {
+	errs := make(chan error, 1)
+	go func() {
+		defer func() {
+			if r := recover(); r != nil {
+				errs <- errors.New("panic")
+			}
+		}()
+		errs <- f()
+	}()
+	select {
+	case err := <-errs:
+		close(errs)
+		return err
+	case <-stop:
+		return nil
+	}
+}

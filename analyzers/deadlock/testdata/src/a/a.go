@@ -702,3 +702,26 @@ func fnSlices() {
 	chs := []chan int{make(chan int)}
 	go func() { chs[0] <- 1 }()
 }
+
+// The function panics before it sends, or not at all. (As in PaesslerAG/gval.)
+func okRecovered(f func() (int, error)) error {
+	errs := make(chan error, 1)
+	n := 0
+	go func() {
+		defer func() {
+			if r := recover(); r != nil {
+				errs <- errors.New("panic")
+			}
+		}()
+		v, err := f()
+		if err != nil {
+			errs <- err
+			return
+		}
+		n = v
+		errs <- nil
+	}()
+	err := <-errs
+	_ = n
+	return err
+}

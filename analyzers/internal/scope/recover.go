@@ -1,0 +1,54 @@
+package scope
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Recovering reports whether the condition v in frame f asks whether recover has
+// stopped a panic, in a deferred function that runs as the function around it
+// returns: there is none then. It returns the answer.
+func (s *Scope) Recovering(v ssa.Value, f *Frame) (answer, ok bool) {
+	b, isOp := v.(*ssa.BinOp)
+	if !isOp || b.Op != token.EQL && b.Op != token.NEQ || f == nil || f.At == nil || f.At.Ev.Defer == nil || f.At.Block == nil {
+		return false, false
+	}
+	if _, returns := f.At.Block.Instrs[len(f.At.Block.Instrs)-1].(*ssa.Return); !returns {
+		return false, false
+	}
+	x, y := s.Pkg.Places.Resolve(b.X), s.Pkg.Places.Resolve(b.Y)
+	if _, first := x.(*ssa.Const); first {
+		x, y = y, x
+	}
+	call, isCall := x.(*ssa.Call)
+	c, isConst := y.(*ssa.Const)
+	if !isCall || !isConst || !c.IsNil() || call.Parent() != f.Fn {
+		return false, false
+	}
+	bi, builtin := call.Call.Value.(*ssa.Builtin)
+	return b.Op == token.EQL, builtin && bi.Name() == "recover"
+}
+
+// panicking reports whether n runs only if a panic has been stopped that the
+// scope does not show.
+func (s *Scope) panicking(n *Node) bool {
+	for f, at := n.Frame, n; f != nil && at != nil; f, at = f.Up, f.At {
+		for b := at.Block; b != nil; b = b.Idom() {
+			if len(b.Preds) != 1 {
+				continue
+			}
+			br, ok := b.Preds[0].Instrs[len(b.Preds[0].Instrs)-1].(*ssa.If)
+			if !ok {
+				continue
+			}
+			if nothing, ok := s.Recovering(br.Cond, f); ok && nothing != (b.Preds[0].Succs[0] == b) {
+				return true
+			}
+		}
+		if f.At == nil || f.At.Thread != n.Thread {
+			break
+		}
+	}
+	return false
+}
