@@ -30,12 +30,23 @@ func check(p *rule.Pass) []report.Finding {
 			p.GaveUp(fmt.Sprintf("search of %s over the limits after %d states", s.Root.Name(), r.States))
 		}
 		for _, l := range r.Leaks {
-			if l.Certain() {
+			if l.Certain() && !idles(p, &l) {
 				out = append(out, finding(s, &l))
 			}
 		}
 	}
 	return out
+}
+
+// idles reports whether a goroutine waits alone at a channel on which nothing in the
+// package ever sends: if that is no way to wait for ever on purpose, chanblock says
+// so.
+func idles(p *rule.Pass, l *explore.Leak) bool {
+	if len(l.Blocked) != 1 || l.Blocked[0].Op != explore.Recv || l.Blocked[0].Node.Ev.Kind != models.Recv {
+		return false
+	}
+	c := p.Census().At(l.Blocked[0].Node.Ev)
+	return c != nil && !c.Has(models.Send, models.Close)
 }
 
 func finding(s *scope.Scope, l *explore.Leak) report.Finding {

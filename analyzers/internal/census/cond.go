@@ -2,12 +2,14 @@ package census
 
 import (
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/place"
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
+	"github.com/concvet/concvet/analyzers/internal/summary"
 )
 
 // Unsignalled reports whether a Wait of a Cond can never end since nothing wakes
@@ -218,7 +220,8 @@ func overlaps(x any, read map[any]bool) bool {
 }
 
 // Unlocked reports whether a Wait is in a goroutine that surely holds no lock:
-// it starts without one and takes none on the way.
+// it starts without one, is not started by somebody who may hand one over, and
+// takes none on the way.
 func (r *Result) Unlocked(o *Op) bool {
 	if !r.p.RunsApart(o.Fn) || o.Ev.Defer != nil {
 		return false
@@ -226,6 +229,27 @@ func (r *Result) Unlocked(o *Op) bool {
 	sk := r.p.Skeleton(o.Fn)
 	for i := range sk.Nodes {
 		if ev := sk.Nodes[i].Ev; ev != nil && i != o.Node && r.p.Locks(ev) && leads(sk, i, o.Node) {
+			return false
+		}
+	}
+	calls, _ := r.p.Callers(o.Fn)
+	return !slices.ContainsFunc(calls, r.handsLock)
+}
+
+// handsLock reports whether a call that starts a goroutine is made under a lock
+// which the caller does not give up before it has waited, maybe for the goroutine.
+func (r *Result) handsLock(c summary.Call) bool {
+	if !c.Starts() || len(r.p.LocksAt(c.In, c.Node)) == 0 {
+		return false
+	}
+	sk := r.p.Skeleton(c.In)
+	is := func(kinds ...models.Kind) func(int) bool {
+		return func(n int) bool { return sk.Nodes[n].Ev != nil && slices.Contains(kinds, sk.Nodes[n].Ev.Kind) }
+	}
+	before := sk.Reach(c.Node, is(models.Recv, models.Select, models.WGWait), nil)
+	gives := is(models.Release, models.ReleaseShared)
+	for n := range sk.Nodes {
+		if before[n] && gives(n) {
 			return false
 		}
 	}

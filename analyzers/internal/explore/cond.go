@@ -215,6 +215,9 @@ func (p *projection) price(n *scope.Node, i int) int {
 		if _, isRecv := x.Tuple.(*ssa.UnOp); isRecv && i == 1 {
 			return unlikely // nobody known closes the channel
 		}
+		if p.inTest {
+			return unlikely // nor may anybody send
+		}
 		return free
 	}
 	if br.Block == nil || len(br.Block.Succs) != 2 {

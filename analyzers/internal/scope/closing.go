@@ -268,7 +268,7 @@ func (s *Scope) reclosed() []Reclosed {
 			if len(s.electors(b)) > 0 {
 				continue // it happens once
 			}
-			if b != a && b.Obj == a.Obj && b.Thread == a.Thread && !unwinds(a) && !unwinds(b) && s.followedBy(a, b, terms) {
+			if b != a && b.Obj == a.Obj && b.Thread == a.Thread && !unwinds(a) && !unwinds(b) && !s.expected(b) && s.followedBy(a, b, terms) {
 				out = append(out, Reclosed{s, a, b})
 				break
 			}
@@ -301,6 +301,17 @@ func unwinds(n *Node) bool {
 	}
 	_, ok := n.Block.Instrs[len(n.Block.Instrs)-1].(*ssa.Panic)
 	return ok
+}
+
+// expected reports whether a deferred function may stop the panic at n: then it may
+// be meant to happen.
+func (s *Scope) expected(n *Node) bool {
+	for f := n.Frame; f != nil; f = f.Up {
+		if s.recovers(f.Fn) {
+			return true
+		}
+	}
+	return false
 }
 
 // followedBy reports whether control can go from the close a to b and the

@@ -2,8 +2,11 @@ package scope
 
 import (
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
 // Recovering reports whether the condition v in frame f asks whether recover has
@@ -51,4 +54,12 @@ func (s *Scope) panicking(n *Node) bool {
 		}
 	}
 	return false
+}
+
+// recovers reports whether a deferred function of fn stops a panic.
+func (s *Scope) recovers(fn *ssa.Function) bool {
+	sk := s.Pkg.Skeleton(fn)
+	return sk != nil && slices.ContainsFunc(sk.Nodes, func(n skeleton.Node) bool {
+		return n.Ev != nil && n.Ev.Defer != nil && n.Ev.Callee.Fn != nil && skeleton.CallsRecover(n.Ev.Callee.Fn)
+	})
 }

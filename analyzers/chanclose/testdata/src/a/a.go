@@ -457,3 +457,11 @@ func okRecovered(f func() error, stop chan struct{}) error {
 		return nil
 	}
 }
+
+// What is shown is that it panics.
+func okExpected(ch chan int) (failed bool) {
+	defer func() { failed = recover() != nil }()
+	close(ch)
+	close(ch)
+	return false
+}

@@ -351,3 +351,43 @@ func (q *queue) okLockedSomehow(lock func()) {
 		q.mu.Unlock()
 	}()
 }
+
+// The goroutine takes over the lock with which it is started. (As in jackc/puddle,
+// which makes a channel of a Wait.)
+type handed struct {
+	cond *sync.Cond
+	free int
+}
+
+func newHanded() *handed { return &handed{cond: sync.NewCond(new(sync.Mutex))} }
+
+func (h *handed) okGet(stop chan struct{}) bool {
+	h.cond.L.Lock()
+	for h.free == 0 {
+		woken := make(chan struct{}, 1)
+		go func() {
+			h.cond.Wait()
+			woken <- struct{}{}
+		}()
+		select {
+		case <-stop:
+			go func() {
+				<-woken
+				h.cond.Signal()
+				h.cond.L.Unlock()
+			}()
+			return false
+		case <-woken:
+		}
+	}
+	h.free--
+	h.cond.L.Unlock()
+	return true
+}
+
+func (h *handed) put() {
+	h.cond.L.Lock()
+	h.free++
+	h.cond.L.Unlock()
+	h.cond.Signal()
+}

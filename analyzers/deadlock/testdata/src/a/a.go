@@ -725,3 +725,9 @@ func okRecovered(f func() (int, error)) error {
 	_ = n
 	return err
 }
+
+// That is how one waits for ever on purpose.
+func okForEver(serve func()) {
+	go func() { serve() }()
+	<-make(chan struct{})
+}

@@ -268,3 +268,29 @@ func okBackground() error {
 	<-done
 	return nil
 }
+
+type notice struct{ ok bool }
+
+type notifier struct{ notices []chan notice }
+
+func (n *notifier) notify(yes, no chan int) {
+	c := make(chan notice, 4)
+	n.notices = append(n.notices, c)
+	go func() {
+		for x := range c {
+			if x.ok {
+				yes <- 1
+			} else {
+				no <- 1
+			}
+		}
+		close(yes)
+	}()
+}
+
+// Nothing comes that would have to be told. (As in streadway/amqp's
+// TestNotifyConfirm….)
+func testOkNotices(t *testing.T, n *notifier) {
+	both := make(chan int)
+	n.notify(both, both)
+}
