@@ -55,10 +55,11 @@
 // It misses locks that no path gives up, panics that calls raise, and locks in
 // elements of slices and maps.
 //
-// The fix gives the lock up before the return, or before the break out of the
-// loop that takes it. None is offered where the lock is not always held there,
-// or where what is returned may still need it; nor is a deferred unlock put in
-// place of the others, as these may come early on purpose.
+// The fix defers the unlock, in place of the others, if each of these is the last
+// thing that the function does. Elsewhere they may come early on purpose: then it
+// gives the lock up before the return, or before the break out of the loop that
+// takes it. None is offered where the lock is not always held there, or where
+// what is returned may still need it.
 //
 // # Since
 //

@@ -52,7 +52,7 @@ func finding(p *rule.Pass, l *summary.Leak) report.Finding {
 		{Pos: f.Pos, G: 1, Role: "parent", Verb: "returns holding", Object: lock},
 		{Pos: take, G: 2, Role: "parent", Verb: verb(l.Mode), Object: lock, After: 3, Mark: report.Blocked},
 	}
-	if fix := p.UnlockBefore(l); fix != nil {
+	if fix := p.UnlockFix(l); fix != nil {
 		f.Fixes = []report.Fix{*fix}
 	}
 	return f

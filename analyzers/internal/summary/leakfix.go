@@ -12,12 +12,12 @@ import (
 	"github.com/concvet/concvet/analyzers/internal/report"
 )
 
-// UnlockBefore returns the edit that gives the lock up before the function is
-// left with it: before the return, or before the breaks out of the loop that takes
-// it in each turn. It is nil if the lock is not taken by a plain call of this
-// function, if it is not always held there, or if what comes after might still
-// need it.
-func (p *Package) UnlockBefore(l *Leak) *report.Fix {
+// UnlockFix returns the edit that gives the lock up when the function is left:
+// deferred, if that changes nothing else, or before the return, or before the
+// breaks out of the loop that takes it in each turn. It is nil if the lock is not
+// taken by a plain call of this function, if it is not always held there, or if
+// what comes after might still need it.
+func (p *Package) UnlockFix(l *Leak) *report.Fix {
 	call := CallOf(l.Fn, p.Event(l.Fn, l.Since).Pos())
 	if call == nil || !p.Direct(call) {
 		return nil
@@ -29,6 +29,9 @@ func (p *Package) UnlockBefore(l *Leak) *report.Fix {
 	text := types.ExprString(sel.X) + ".Unlock()"
 	if l.Mode == lockset.Shared {
 		text = types.ExprString(sel.X) + ".RUnlock()"
+	}
+	if edits := p.deferUnlock(l, call, text); edits != nil {
+		return &report.Fix{Message: "defer " + text, Edits: edits}
 	}
 	var leaves []ast.Stmt
 	if at := p.Event(l.Fn, l.Exit).Pos(); !at.IsValid() {

@@ -537,8 +537,8 @@ type item struct {
 	n  int
 }
 
-// The lock is returned to the caller, in what it is in. (As in
-// knative/serving#2137.)
+// False reports of others: the lock is returned to the caller, in what it is in.
+// (As in knative/serving#2137.)
 func (s *pool) okReturned(k int) (*item, bool) {
 	c := s.conns[k]
 	c.mu.Lock()
@@ -583,6 +583,8 @@ func (s *pool) okUnlockerUsed() error {
 	return nil
 }
 
+// False reports of others: the unlock is in a closure, called by its variable.
+// (As in etcd-io/etcd#10492.)
 func (s *pool) okClosureVariable(keys []int) {
 	unlock := func() {
 		s.n = 0
@@ -597,7 +599,8 @@ func (s *pool) okClosureVariable(keys []int) {
 	unlock()
 }
 
-// A deferred wrapper. (As in gohugoio/hugo#3251.)
+// False reports of others: the unlock is in a wrapper that is deferred. (As in
+// gohugoio/hugo#3251.)
 func (s *pool) okDeferredWrapper() error {
 	s.okLock()
 	defer s.okUnlock()
@@ -620,7 +623,8 @@ func (s *pool) okDeferredCall() error {
 	return nil
 }
 
-// The lock goes to another goroutine. (As in kubernetes/kubernetes#26980.)
+// False reports of others: the lock is handed to another goroutine. (As in
+// kubernetes/kubernetes#26980.)
 func (s *pool) okHandOff() {
 	s.mu.Lock()
 	if s.n == 0 {
