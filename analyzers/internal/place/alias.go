@@ -34,6 +34,9 @@ func (p *Place) shorter() *Place {
 	if t == nil || t.aliases == nil || p.Parent == nil || p.Sel.Kind != Field {
 		return nil
 	}
+	if q := t.copied(p); q != nil {
+		return q
+	}
 	if p.Parent.Parent == nil && p.Root.Ctx == 0 {
 		if q := t.part(p.Root.V, p.Sel.Var); q != nil {
 			return q

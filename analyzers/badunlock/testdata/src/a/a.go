@@ -142,6 +142,8 @@ func badMethodValue(mu *sync.RWMutex) {
 
 // What is right.
 
+// False reports of others: the two kinds of unlock beside each other, but each in
+// the branch of its lock.
 func (s *server) okBranches(write bool) {
 	if write {
 		s.rw.Lock()
@@ -165,7 +167,7 @@ func (s *server) okReturns(fail bool) {
 	s.mu.Unlock()
 }
 
-// The caller holds the lock.
+// False reports of others: a helper that is called with the lock held.
 func (s *server) okCaller() {
 	s.mu.Unlock()
 	work()
@@ -235,7 +237,8 @@ func okLoopLiteral(s *server, keys []int) {
 	}
 }
 
-// Another goroutine has locked it.
+// False reports of others: the lock is handed over, another goroutine has locked
+// it.
 func okHandOff() {
 	var mu sync.Mutex
 	done := make(chan bool)
@@ -270,6 +273,7 @@ func (s *server) okUpgrade() {
 	s.rw.Unlock()
 }
 
+// False reports of others: an unlock that is deferred only where the lock is taken.
 func (s *server) okDeferConditional(lock bool) {
 	if lock {
 		s.mu.Lock()
@@ -291,7 +295,7 @@ func okTry(mu *sync.Mutex) {
 	}
 }
 
-// A type of its own whose Unlock is no lock's.
+// False reports of others: methods of these names, of a type that is no lock.
 type door struct{ open bool }
 
 func (d *door) Lock()   { d.open = false }

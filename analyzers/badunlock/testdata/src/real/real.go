@@ -128,7 +128,8 @@ func (d *db) okLockedHelper() {
 	d.mu.Unlock()
 }
 
-// An empty section waits for whoever is in it.
+// False reports of others: an empty section is a barrier, it waits for whoever is
+// in it.
 func (d *db) okBarrier() {
 	d.mu.Lock()
 	d.mu.Unlock()

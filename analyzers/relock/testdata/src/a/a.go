@@ -271,7 +271,7 @@ func badOnce(s *server) {
 	once.Do(func() { s.exit() }) // want `badOnce calls the function literal .*, which calls exit`
 }
 
-// Given up before.
+// False reports of others: the same lock twice in one function, but given up before.
 
 func (s *server) okBetween() {
 	s.mu.Lock()
@@ -297,6 +297,7 @@ func (s *server) okReacquire() {
 	s.n++
 }
 
+// False reports of others: taken again in the next turn of a loop, after continue.
 func (s *server) okLoop(keys []int) {
 	for range keys {
 		s.mu.Lock()
@@ -467,7 +468,8 @@ func (s *server) badTry() {
 	s.exit() // want `badTry calls exit .*, which locks s.mu again`
 }
 
-// The goroutine waits, not its starter.
+// False reports of others: a callee that takes the lock, but in a goroutine of its
+// own: that waits, not its starter.
 func (s *server) okStart() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -511,7 +513,7 @@ func (s *server) okExit() {
 	s.exit()
 }
 
-// Nobody ever writes: read locks do not wait for each other.
+// False reports of others: a recursive read lock that no writer ever comes between.
 type readers struct{ rw sync.RWMutex }
 
 func (r *readers) okRecursive() {
@@ -571,11 +573,12 @@ func (s *server) okLockedRemove() {
 
 func (s *server) badLockedRemove() {
 	s.mu.Lock()
-	s.remove(true) // want "badLockedRemove calls remove .a.go:574., which calls the function literal .a.go:557., which locks s.mu again .a.go:549., held since a.go:573: the goroutine blocks itself for ever"
+	s.remove(true) // want "badLockedRemove calls remove .a.go:576., which calls the function literal .a.go:559., which locks s.mu again .a.go:551., held since a.go:575: the goroutine blocks itself for ever"
 	s.mu.Unlock()
 }
 
-// What badUpgrade should do: the read lock is given up first, and what was read
+// False reports of others: an upgrade that gives up the read lock first. What
+// badUpgrade should do: the read lock is given up first, and what was read
 // under it is read again.
 func (s *server) okUpgrade() {
 	s.rw.RLock()
