@@ -9,7 +9,9 @@
 // One function waits for lock B while it holds A, another one for A while it
 // holds B, directly or through calls, in this package or in one below it; and so
 // on for up to four locks in a ring. Locks are told apart by the field or
-// variable that holds them: all locks T.mu are one.
+// variable that holds them: all locks T.mu are one. A lock in a type that is nothing
+// but a lock, as struct{ sync.Mutex } or one with methods Lock and Unlock and no
+// others, is told by the field or variable of that type, if there is one.
 //
 // Two locks of one field, or two local ones, are reported only if they are shown
 // to be the same two: a parent and its child by the fields that link them, two
@@ -58,7 +60,8 @@
 // # Precision
 //
 // It assumes that the locks of the two functions may belong together: that the
-// account is one of that bank's.
+// account is one of that bank's. Objects that two fields hold, each made for its
+// field, are not taken for each other.
 //
 // Silent if both take a third lock first, if all that meets are read locks, if
 // both orders are in one function, about objects that are still being made, and

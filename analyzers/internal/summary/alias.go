@@ -56,6 +56,7 @@ func (p *Package) findAliases() *place.Aliases {
 			}
 		}
 	}
+	p.single = f.singles()
 	out := &place.Aliases{Equations: map[*types.Var][]place.Equation{}, Fixed: f.fixed}
 	for v := range f.stores {
 		for _, e := range f.equations(v) {

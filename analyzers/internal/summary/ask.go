@@ -102,12 +102,19 @@ func protocol(a Asked, held, lock *place.Place) bool {
 	return a == AskedAtomic || a == AskedPlain && (lock == nil || structAt(held) != structAt(lock))
 }
 
-// part returns the field that holds the struct which a lock is part of by
-// value: the in of c.in.mu. It tells locks of one class apart, and is nil if
-// there is none.
-func part(lock *place.Place) *types.Var {
-	if lock == nil || lock.Parent == nil || lock.Parent.Parent == nil || lock.Parent.Sel.Kind != place.Field {
+// part returns the field that holds the struct which a lock is part of, by value
+// or as a pointer to what no other such field holds: the in of c.in.mu. It tells
+// locks of one class apart, and is nil if there is none.
+func (p *Package) part(lock *place.Place) *types.Var {
+	if lock == nil || lock.Parent == nil || lock.Parent.Parent == nil {
 		return nil
 	}
-	return lock.Parent.Sel.Var
+	in := lock.Parent
+	if in.Sel.Kind == place.Deref && in.Parent.Parent != nil && in.Parent.Sel.Kind == place.Field && p.single[in.Parent.Sel.Var] {
+		return in.Parent.Sel.Var
+	}
+	if in.Sel.Kind != place.Field {
+		return nil
+	}
+	return in.Sel.Var
 }

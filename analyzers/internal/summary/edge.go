@@ -91,7 +91,7 @@ func (p *Package) ownEdge(fn *ssa.Function, l *lockInfo, h *heldEdge, entry []He
 	}
 	e = Edge{
 		From: from, To: to, FromMode: h.fromMode, ToMode: h.toMode, Root: fn.String(), Again: h.again,
-		Fn: fn, Since: l.pos(h.since), At: h.at, holds: part(h.fromPlace), waits: h.part,
+		Fn: fn, Since: l.pos(h.since), At: h.at, holds: p.part(h.fromPlace), waits: h.part,
 	}
 	gate := func(c place.Class, m lockset.Mode) {
 		if id, ok := p.ClassID(c); ok && id != from && id != to {
@@ -102,7 +102,7 @@ func (p *Package) ownEdge(fn *ssa.Function, l *lockInfo, h *heldEdge, entry []He
 		gate(g.class, g.mode)
 	}
 	for _, g := range entry {
-		gate(g.Class, g.Mode)
+		gate(p.placeClass(g.Place, g.Class), g.Mode)
 	}
 	slices.SortFunc(e.Gates, func(a, b Gate) int { return cmp.Or(compareClass(a.Class, b.Class), cmp.Compare(a.Mode, b.Mode)) })
 	e.Gates = slices.Compact(e.Gates)
@@ -137,10 +137,12 @@ func (r *recorder) order(id int, p lockset.Path, a *Acquire) {
 	if a.Class.Obj == nil || p.Vague || a.calls() > maxCalled || r.failing(a.Node) {
 		return
 	}
-	recurs := a.recurs()
+	recurs, pkg := a.recurs(), r.f.pkg
 	var to *place.Place
+	class := pkg.partClass(a.Part, a.Class)
 	if id >= 0 {
 		to = r.f.locks[id].place
+		class = pkg.placeClass(to, a.Class)
 	}
 	for _, l := range p.Locks {
 		mode, held := l.Held()
@@ -152,12 +154,13 @@ func (r *recorder) order(id int, p lockset.Path, a *Acquire) {
 			continue
 		}
 		e := heldEdge{
-			from: name.class, to: a.Class, fromMode: mode, toMode: a.Mode,
+			from: pkg.placeClass(name.place, name.class), to: class, fromMode: mode, toMode: a.Mode,
 			fromPlace: name.place, toPlace: to, part: a.Part, since: l.Site, at: a.Step, again: a.Again,
 		}
 		for _, g := range p.Locks {
 			if mode, held := g.Held(); held && g.ID != l.ID && g.ID != id {
-				e.gates = append(e.gates, heldGate{r.f.locks[g.ID].class, mode})
+				q := r.f.locks[g.ID]
+				e.gates = append(e.gates, heldGate{pkg.placeClass(q.place, q.class), mode})
 			}
 		}
 		r.addEdge(e)

@@ -121,7 +121,7 @@ func (p *Package) handed(set map[ClassID]bool, f *Func) {
 	for _, o := range f.Outcomes {
 		for _, x := range o.Effects {
 			if x.Excl == lockset.Held || x.Share == lockset.Held {
-				p.addClass(set, x.Ref.Class())
+				p.addClass(set, p.refClass(x.Ref))
 			}
 		}
 		for _, l := range o.Lost {
@@ -130,7 +130,7 @@ func (p *Package) handed(set map[ClassID]bool, f *Func) {
 	}
 	for _, c := range f.Calls {
 		for _, h := range c.Held {
-			p.addClass(set, h.Ref.Class())
+			p.addClass(set, p.refClass(h.Ref))
 		}
 	}
 	for i := range f.Acquires {

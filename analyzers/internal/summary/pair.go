@@ -57,7 +57,7 @@ func (p *Package) alone(fn *ssa.Function, h *heldEdge) bool {
 		return false
 	}
 	return !slices.ContainsFunc(h.gates, func(g heldGate) bool { return g.class == h.from }) &&
-		!slices.ContainsFunc(p.EntryLocks(fn), func(l HeldLock) bool { return l.Class == h.from })
+		!slices.ContainsFunc(p.EntryLocks(fn), func(l HeldLock) bool { return p.placeClass(l.Place, l.Class) == h.from })
 }
 
 // crosses reports whether e and f are about the same two locks in opposite
@@ -86,7 +86,7 @@ func (p *Package) gates(e pairEdge) (out []Gate, ok bool) {
 		}
 	}
 	for _, h := range p.EntryLocks(e.fn) {
-		if !add(h.Class, h.Mode) {
+		if !add(p.placeClass(h.Place, h.Class), h.Mode) {
 			return nil, false
 		}
 	}

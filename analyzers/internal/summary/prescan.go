@@ -53,7 +53,8 @@ func concurrent(pass *analysis.Pass) bool {
 }
 
 // usesFacts reports whether the package uses a function with a fact, starts a
-// server, or something else of the standard library that has to be stopped.
+// server, or something else of the standard library that has to be stopped, or
+// takes a lock that another package has.
 func usesFacts(pass *analysis.Pass) bool {
 	var fact Fact
 	var terms Terms
@@ -64,7 +65,8 @@ func usesFacts(pass *analysis.Pass) bool {
 			continue
 		}
 		if ofStd(fn.Pkg().Path()) {
-			if m, _ := models.Lookup(fn); m.Kind == models.TimerMake || m.Kind == models.IterPull || models.Serves(fn) {
+			m, _ := models.Lookup(fn)
+			if m.Kind == models.TimerMake || m.Kind == models.IterPull || models.Serves(fn) || fn.Pkg().Path() == "sync" {
 				return true
 			}
 			continue

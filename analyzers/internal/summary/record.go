@@ -205,7 +205,7 @@ func (r *recorder) wait(id int, p lockset.Path, fault lockset.Fault, a Acquire) 
 	}
 	a.Class = name.class
 	if a.Part == nil {
-		a.Part = part(name.place)
+		a.Part = f.pkg.part(name.place)
 	}
 	a.Again = a.Again || l.Excl == lockset.Lent || l.Share == lockset.Lent
 	r.order(id, p, &a)

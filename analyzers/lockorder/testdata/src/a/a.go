@@ -197,7 +197,7 @@ func (c *cache[K]) drop(k K, e *entry) {
 
 // What is right.
 
-// A gate: both take it first.
+// False reports of others: both orders, but a third lock comes first.
 
 type gated struct {
 	gate sync.Mutex
@@ -250,7 +250,7 @@ func (h *helper) okHelpers() {
 	h.gate.Unlock()
 }
 
-// Readers only.
+// False reports of others: both orders, but of read locks only.
 
 type readers struct{ a, b sync.RWMutex }
 
@@ -268,7 +268,7 @@ func (r *readers) okReaders2() {
 	r.b.RUnlock()
 }
 
-// One after the other, not one in the other.
+// False reports of others: one after the other, not one in the other.
 
 type pair struct{ a, b sync.Mutex }
 

@@ -73,3 +73,51 @@ func (m *mock) badCalls() int {
 	defer m.doneMu.RUnlock()
 	return m.n
 }
+
+// Objects of one type that different fields hold, each its own: two kinds of
+// locks. (As in go-libp2p's resource manager.)
+
+type scope struct {
+	sync.Mutex
+	n int
+}
+
+func newScope() *scope { return &scope{n: 1} }
+
+func (s *scope) inc() {
+	s.Lock()
+	defer s.Unlock()
+	s.n++
+}
+
+type scopes struct {
+	mu    sync.Mutex
+	peers map[string]*peerScope
+}
+
+type peerScope struct{ *scope }
+
+type connScope struct {
+	*scope
+	all *scopes
+}
+
+func (s *scopes) newConn() *connScope { return &connScope{newScope(), s} }
+
+func (s *scopes) okPeer(name string) *peerScope {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, ok := s.peers[name]
+	if !ok {
+		p = &peerScope{newScope()}
+		s.peers[name] = p
+	}
+	p.inc()
+	return p
+}
+
+func (c *connScope) okSet(name string) {
+	c.Lock()
+	defer c.Unlock()
+	c.all.okPeer(name)
+}
