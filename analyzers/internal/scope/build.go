@@ -55,6 +55,7 @@ func build(p *summary.Package, root *ssa.Function, e *env, quiet bool) *Scope {
 	}
 	s.methodValues()
 	s.findPrimitives()
+	s.fold()
 	s.prune()
 	s.linkBack()
 	s.cycles = findCycles(s.Nodes)
