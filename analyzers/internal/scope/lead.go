@@ -48,6 +48,8 @@ func (s *Scope) lead(n *Node) *lead {
 		switch {
 		case n.Frame != nil && n == n.Frame.Abort:
 			l = &lead{aborts: s.unwind(n)}
+		case n == s.Threads[0].Frame.Exit:
+			l = &lead{match: s.onReturn(n)}
 		case n.Ev != nil && s.releases(n):
 			l = &lead{match: s.matching(n)}
 			if s.reachesOpaque(n) {
