@@ -60,7 +60,8 @@
 // that is handed the test), os.Exit, log.Fatal and the end of main are not ways to
 // leave, nor, in a test, a branch on data; nor is the end of a loop that has
 // counted what it received, a decision by what the only sender sent, or a
-// context that nothing but the program's own cancel function ends. An error that
+// context that nothing but the program's own cancel function ends. In a test, who
+// passes on what comes from outside is taken to have passed on all. An error that
 // was sent is a way to leave if the sender goes on with its loop whatever it
 // sends.
 //

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/concvet/concvet/analyzers/internal/models"
 )
 
 // heedless reports whether the waiting goroutine sends in a loop and goes on
@@ -23,6 +25,20 @@ func (x *stranding) heedless() bool {
 		}
 	}
 	return true
+}
+
+// fed reports whether the waiting goroutine passes on what it takes in from
+// outside, a message for each, until there is an error: a test makes as many come
+// as it asks for.
+func (x *stranding) fed() bool {
+	at := x.w.at
+	if at.Ev.Kind != models.Send || !slices.ContainsFunc(x.s.Nodes, func(br *Node) bool {
+		return br.Cond != nil && br.Thread == x.t && x.s.SameLoop(br, at) && complains(br.Cond)
+	}) {
+		return false
+	}
+	takes := func(n *Node) bool { return takesIn(n) || n.Ev != nil && x.s.opaque(n) }
+	return !x.s.avoidingAll(at.Succs, takes).has(at.ID)
 }
 
 // another reports whether the branch asks whether there was another message on a

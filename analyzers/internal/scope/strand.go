@@ -189,8 +189,8 @@ func (x *stranding) leaves(l *Thread, only bool) *Stranded {
 		return nil
 	}
 	x.explain(st, path)
-	if st.ofData() && RoleOf(x.s.Root) == "test" {
-		return nil // which way a test goes is not open
+	if RoleOf(x.s.Root) == "test" && (st.ofData() || x.fed()) {
+		return nil // which way a test goes is not open, nor what it sends
 	}
 	st.Most = x.most(x.t, p)
 	st.Ends = !slices.ContainsFunc(x.w.sources, func(n *Node) bool { return n.Ev.Kind != models.Close })

@@ -1,6 +1,7 @@
 package a
 
 import (
+	"net"
 	"testing"
 	"time"
 )
@@ -79,4 +80,56 @@ func okTestWorker(t *testing.T, read func() error, n int) {
 	}()
 	<-all
 	t.Log("done")
+}
+
+// okTestServer passes on what its clients send: two, here. (false reports on
+// quic-go's tests)
+func okTestServer(t *testing.T, conn net.Conn, send func()) {
+	packets := make(chan []byte, 1)
+	go func() {
+		for {
+			buf := make([]byte, 100)
+			n, err := conn.Read(buf)
+			if err != nil {
+				return
+			}
+			packets <- buf[:n]
+		}
+	}()
+	send()
+	t.Log(<-packets)
+	send()
+	t.Log(<-packets)
+}
+
+// The connection of a program brings whatever others send.
+func badServer(conn net.Conn, quit chan bool) []byte {
+	packets := make(chan []byte, 1)
+	go func() {
+		for {
+			buf := make([]byte, 100)
+			n, err := conn.Read(buf)
+			if err != nil {
+				return
+			}
+			packets <- buf[:n] // want "this send on packets blocks for ever"
+		}
+	}()
+	select {
+	case p := <-packets:
+		return p
+	case <-quit:
+		return nil
+	}
+}
+
+// badTestSpins sends without end.
+func badTestSpins(t *testing.T, size func() int) {
+	sizes := make(chan int)
+	go func() {
+		for {
+			sizes <- size() // want "this send on sizes blocks for ever"
+		}
+	}()
+	t.Log(<-sizes)
 }
