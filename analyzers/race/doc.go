@@ -16,7 +16,8 @@
 //
 // The finding is at the access that holds no lock if the other one holds one,
 // and at the write otherwise. Of many accesses to one variable by the same two
-// goroutines one pair is reported.
+// goroutines one pair is reported, and of several variables that the same two
+// statements access, such as n, err = f(), one.
 //
 // What functions of the standard library read and write counts too: a
 // strings.Builder, a bytes.Buffer or a list that two goroutines write, a slice

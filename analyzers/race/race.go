@@ -3,6 +3,7 @@ package race
 import (
 	_ "embed"
 	"fmt"
+	"go/token"
 	"slices"
 
 	"github.com/concvet/concvet/analyzers/internal/report"
@@ -18,8 +19,10 @@ var Rule = &rule.Rule{Name: "race", Doc: doc, Check: check}
 
 func check(p *rule.Pass) []report.Finding {
 	var out []report.Finding
-	for _, c := range slices.Concat(p.Conflicting(), p.Conflicts((*scope.Scope).Overwritten)) {
-		if !appends(c) {
+	told := map[[2]token.Pos]bool{} // pairs of statements
+	for _, c := range nearest(slices.Concat(p.Conflicting(), p.Conflicts((*scope.Scope).Overwritten))) {
+		if k := c.Statements(); !appends(c) && !told[k] {
+			told[k] = true
 			out = append(out, finding(c))
 		}
 	}
@@ -27,6 +30,13 @@ func check(p *rule.Pass) []report.Finding {
 		out = append(out, outsider(o))
 	}
 	return out
+}
+
+// nearest sorts the conflicts by how far from the function of their scope they are:
+// one that shows in several is told best by the nearest.
+func nearest(all []*scope.Conflict) []*scope.Conflict {
+	slices.SortStableFunc(all, func(c, d *scope.Conflict) int { return c.Distance() - d.Distance() })
+	return all
 }
 
 // appends reports whether both accesses are those of x = append(x, …), which

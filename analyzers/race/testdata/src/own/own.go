@@ -60,11 +60,11 @@ func badBranch(f func() error, c bool) error {
 	return err
 }
 
-// badOther sets another variable with it.
+// badOther sets another variable with it: one mistake, told once.
 func badOther() error {
 	n, err := 0, error(nil)
 	go func() {
-		n, err = strconv.Atoi("1") // want "err is written by the goroutine that badOther starts" "n is written by the goroutine that badOther starts"
+		n, err = strconv.Atoi("1") // want "n is written by the goroutine that badOther starts"
 		use(n, err)
 	}()
 	n, err = 1, io.EOF
