@@ -45,7 +45,8 @@
 // another lock is held exclusively, which may be what guards the field, and if
 // the field is written under RLock in several functions or without the lock
 // anywhere: then RLock may mean something else, as in database/sql.Rows, where
-// it means "in use".
+// it means "in use". So may it where the function reads the field without the lock
+// and holds Lock for some of its writes: it is the only one that writes.
 //
 // It misses writes through a pointer that the field holds, to fields that are
 // guarded by a lock of another struct, and by functions that are called

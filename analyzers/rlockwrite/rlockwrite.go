@@ -26,6 +26,8 @@ func check(p *rule.Pass) []report.Finding {
 			line  int
 		}
 		seen := map[key]bool{}
+		var found []report.Finding
+		alone := false
 		for _, w := range p.LockedWrites(fn) {
 			lock, ok := sharedOnly(w)
 			if !ok {
@@ -38,8 +40,12 @@ func check(p *rule.Pass) []report.Finding {
 			k := key{field, p.Pass.Fset.Position(w.At.Pos).Line} // append is a write of its own
 			if !seen[k] && guarded(p, fn, field.Sel.Var, lock.Class) {
 				seen[k] = true
-				out = append(out, finding(p, fn, &w, lock, field))
+				found = append(found, finding(p, fn, &w, lock, field))
+				alone = alone || onlyWriter(p, fn, field.Sel.Var, lock.Class)
 			}
+		}
+		if !alone {
+			out = append(out, found...)
 		}
 	}
 	return out
