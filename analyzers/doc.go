@@ -106,6 +106,7 @@
 //	//nolint                              golangci-lint's: its line, or, alone above a
 //	//nolint:concvet                      statement or declaration, all of it
 //	//nolint:rule[,rule]
+//	//nolint:govet                        the rules that are go vet's
 //
 // Suppression is decided before anything reaches a driver, so it is alike in
 // all of them. In generated files findings are reported, but no fixes offered.

@@ -32,6 +32,10 @@ type ignores struct {
 	byFile map[string][]*directive
 }
 
+// vetLinter is the linter by which golangci-lint runs go vet's analyzers, so that
+// comments for it are for the bundled ones, too.
+const vetLinter = "govet"
+
 // parseIgnores reads the directives of the package. known tells names of rules.
 func parseIgnores(pass *analysis.Pass, known func(string) bool) *ignores {
 	ig := &ignores{fset: pass.Fset, byFile: make(map[string][]*directive)}
@@ -77,7 +81,7 @@ func (ig *ignores) suppress(all []found) []found {
 	return slices.DeleteFunc(all, func(f found) bool {
 		covered := false
 		for _, d := range ig.byFile[f.posn.Filename] {
-			if d.covers(f.member, f.posn.Line) {
+			if d.covers(f.member, f.posn.Line) || f.vet && d.style == nolint && d.covers(vetLinter, f.posn.Line) {
 				covered = true
 			}
 		}

@@ -24,6 +24,7 @@ type found struct {
 	diagnostic analysis.Diagnostic
 	yields     []token.Pos // dropped if a finding that names the mistake touches one of these
 	names      bool        // it names the mistake
+	vet        bool        // of a bundled analyzer
 }
 
 // newFound converts a finding of a rule. Fixes in generated files are left
@@ -76,6 +77,7 @@ func newBundled(pass *analysis.Pass, member string, order int, d analysis.Diagno
 		mistake:    d.Pos,
 		posn:       pass.Fset.PositionFor(d.Pos, false),
 		diagnostic: d,
+		vet:        true,
 	}
 }
 

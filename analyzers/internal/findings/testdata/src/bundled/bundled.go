@@ -18,7 +18,13 @@ func block(g guarded) {
 	func(g guarded) {}(g)
 }
 
+func vetted(g guarded) {} //nolint:govet // golangci-lint runs copylocks as a part of govet
+
+func other(g guarded) {} //nolint:gosec // want "other passes lock by value"
+
 func ours() {
+	_ = bad() //nolint:govet // want "bad is called"
+
 	_ = bad() // want "bad is called"
 	f(bad(1)) // want "bad is called"
 }
