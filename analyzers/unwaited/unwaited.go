@@ -102,6 +102,7 @@ func finding(s *scope.Scope, t *scope.Thread, end, work *scope.Node, group *scop
 	} else {
 		name := group.Ops[0].Receiver(group.Place.String())
 		f.Message = fmt.Sprintf("nothing waits for %s: %s %s on after %s returns", name, who, runs, s.Root.Name())
+		f.Same = group.Place.Root.V.Pos() // one missing Wait, however many goroutines
 	}
 	f.Witness = s.Witness(
 		scope.Moment{Node: t.Spawn, Verb: "starts", Object: t.Spawn.Called()},

@@ -209,3 +209,17 @@ func fnGlobal(name string) {
 		fmt.Println(name)
 	}()
 }
+
+// badTwo starts two, and lacks one Wait: one mistake.
+func badTwo(a, b string) {
+	wg := new(sync.WaitGroup)
+	wg.Add(2)
+	go func() { // want `nothing waits for wg: this goroutine runs on after badTwo returns`
+		os.Remove(a)
+		wg.Done()
+	}()
+	go func() {
+		os.Remove(b)
+		wg.Done()
+	}()
+}
