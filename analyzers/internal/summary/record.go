@@ -190,7 +190,11 @@ func (r *recorder) acquired(n, id int, m lockset.Mode, p lockset.Path, fault loc
 	if ev.Try {
 		return
 	}
-	r.wait(id, p, fault, Acquire{Mode: m, Asked: r.f.asked(n, ev.Val), Step: r.step(n, nil)})
+	a := Acquire{Mode: m, Asked: r.f.asked(n, ev.Val), Step: r.step(n, nil)}
+	if r.f.lastRef(n, ev.Val) {
+		a.Asked = AskedAtomic
+	}
+	r.wait(id, p, fault, a)
 }
 
 // wait notes that path p waits for lock id, here or in a callee: a says how. Its
@@ -285,6 +289,9 @@ func (r *recorder) callee(call Step, b *binding, p lockset.Path) {
 		}
 		w := *a
 		w.Ref, w.Conds, w.Step = Ref{Param: -1}, conds, *call.followedBy(&a.Step)
+		if b.calledLast(call.Node, a.Ref) {
+			w.Asked = AskedAtomic
+		}
 		id, class := b.lock(a.Ref)
 		p := b.lend(a.Lent, id, p)
 		if id < 0 {
