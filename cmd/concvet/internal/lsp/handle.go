@@ -154,8 +154,10 @@ func (s *server) documentEvent(method, file string, p *documentParams) error {
 		doc.version, doc.gone = p.TextDocument.Version, false
 		s.schedule(dir, s.opts.delay, true)
 	case "textDocument/didSave":
+		if doc.gone || !s.analysed(file) {
+			s.schedule(dir, soon, false)
+		}
 		doc.gone = false
-		s.schedule(dir, soon, false)
 	case "textDocument/didClose":
 		delete(s.docs, file)
 		if s.isOpen(dir) {
@@ -165,6 +167,26 @@ func (s *server) documentEvent(method, file string, p *documentParams) error {
 		}
 	}
 	return nil
+}
+
+// analysed reports whether the package of an open file was analysed, or is being
+// analysed, with the text that the file has. What else may have changed on disk
+// an editor tells if it watches files; if not, whoever saves wants us to look.
+func (s *server) analysed(file string) bool {
+	if !s.client.Capabilities.Workspace.Watched.Dynamic {
+		return false
+	}
+	dir, version := filepath.Dir(file), s.docs[file].version
+	if sp := s.spaceOf(dir); sp.cancel != nil {
+		v, ok := sp.versions[file]
+		return ok && v == version
+	}
+	r := s.results[dir]
+	if r == nil || r.stale {
+		return false
+	}
+	v, ok := r.versions[file]
+	return ok && v == version
 }
 
 func (s *server) changeFolders(p *foldersParams) {

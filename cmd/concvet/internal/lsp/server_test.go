@@ -141,6 +141,36 @@ func TestOutdated(t *testing.T) {
 	}
 }
 
+// TestSaved: to save what is analysed already is no reason to analyse it again.
+func TestSaved(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "m.go")
+	uri := "file://" + file
+	var analyses atomic.Int32
+	c, wait := start(t, func(ctx context.Context, cfg driver.Config, emit func(finding.Package)) ([]string, error) {
+		analyses.Add(1)
+		pos := finding.Position{File: file, Line: 1, Col: 1}
+		emit(finding.Package{Findings: []finding.Finding{{Rule: "race", Pos: pos, End: pos, Message: "m"}}})
+		return nil, nil
+	})
+	c.Initialize()
+	c.Open(uri, "1")
+	c.Diagnostics(uri, 1, 1)
+	c.Change(uri, 2, "2")
+	c.Diagnostics(uri, 2, 1)
+	c.Tell("didSave", uri)
+	time.Sleep(5 * soon)
+	c.Change(uri, 3, "3")
+	c.Tell("didSave", uri)
+	c.Diagnostics(uri, 3, 1)
+	if n := analyses.Load(); n != 3 {
+		t.Errorf("%d analyses of 3 texts", n)
+	}
+	c.Leave()
+	if err := wait(); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestWhich: if one of several directories cannot be analysed, the findings of
 // the others are published all the same.
 func TestWhich(t *testing.T) {

@@ -23,6 +23,8 @@ type space struct {
 	due    bool               // the timer has fired while an analysis was under way
 	cancel context.CancelFunc // of the analysis under way, or nil
 	token  string             // of its progress in the editor, or ""
+
+	versions map[string]int // of open files, in that analysis
 }
 
 // stop ends the analysis under way, if there is one.
@@ -119,7 +121,7 @@ func (s *server) start(sp *space) {
 		groups = append(groups, slices.Sorted(maps.Keys(others)))
 	}
 	ctx, cancel := context.WithCancel(s.ctx)
-	sp.cancel = cancel
+	sp.cancel, sp.versions = cancel, a.versions
 	s.begin(sp)
 	s.analyses.Go(func() {
 		defer cancel()
