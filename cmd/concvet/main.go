@@ -60,6 +60,8 @@ func run(args []string) int {
 		return lsp.Main(line, os.Stdin, os.Stdout, os.Stderr)
 	case line.Command == "rules":
 		return line.PrintRules(os.Stdout)
+	case line.Command == "version":
+		return cli.PrintVersion(os.Stdout)
 	case len(line.Args) == 0:
 		fmt.Fprintln(os.Stderr, "concvet: no packages named: try 'concvet ./...' or 'concvet help'")
 		return 1

@@ -4,6 +4,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"runtime"
+	"runtime/debug"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -19,6 +21,7 @@ Usage:
 	concvet help [rule...]              this text, or what the rules report
 	concvet rules [-json]               the list of rules
 	concvet lsp [flags]                 serve an editor, beside gopls
+	concvet version                     the version, and that of Go which it was built with
 
 The go command does the work and keeps the results in its cache: go vet is run
 with this program as its -vettool. So go vet -vettool=$(which concvet) works as
@@ -55,6 +58,17 @@ func (l *Line) PrintHelp(stdout, stderr io.Writer) int {
 		}
 		printRule(stdout, a)
 	}
+	return 0
+}
+
+// PrintVersion prints which program this is, for people: -V is for the go
+// command.
+func PrintVersion(w io.Writer) int {
+	version := "of unknown version"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		version = info.Main.Version
+	}
+	fmt.Fprintf(w, "concvet %s, built with %s for %s/%s\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return 0
 }
 

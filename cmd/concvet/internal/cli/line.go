@@ -22,7 +22,7 @@ type Line struct {
 	Suite *analyzers.Suite
 	Opts  *analyzers.Options
 
-	Command string   // "help", "lsp", "rules" or "", which is to analyse
+	Command string   // "help", "lsp", "rules", "version" or "", which is to analyse
 	Args    []string // what is left when flags are taken away: patterns, or words of the command
 
 	Format  string // of findings: one of Formats
@@ -56,7 +56,7 @@ type Line struct {
 }
 
 // commands are what the program does instead of analysing packages.
-var commands = []string{"help", "lsp", "rules"}
+var commands = []string{"help", "lsp", "rules", "version"}
 
 // Formats are the forms in which findings are printed.
 var Formats = []string{"text", "json", "sarif", "github", "html"}
@@ -172,7 +172,10 @@ func (l *Line) parseRest() error {
 // check says what is wrong about a combination of flags.
 func (l *Line) check() error {
 	changes := l.Fix || l.Diff
+	late := slices.IndexFunc(l.Args, func(arg string) bool { return strings.HasPrefix(arg, "-") })
 	switch {
+	case late >= 0:
+		return fmt.Errorf("flags go before packages: %s", l.Args[late])
 	case !slices.Contains(Formats, l.Format):
 		return fmt.Errorf("invalid value %q for flag -format: want %s", l.Format, strings.Join(Formats, ", "))
 	case l.JSON && l.Format != "json":

@@ -221,7 +221,7 @@ func (s *session) writeBaseline() error {
 	if err := baseline.Write(s.line.Baseline, ids); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.stderr, "concvet: %s: %d findings written\n", s.line.Baseline, len(ids))
+	fmt.Fprintf(s.stderr, "concvet: %s: %s written\n", s.line.Baseline, render.Count(len(ids), "finding"))
 	return nil
 }
 

@@ -93,10 +93,10 @@ func writeHTML(w io.Writer, r *Report) error {
 func htmlSummary(r *Report) string {
 	text := "No findings"
 	if n := len(r.Findings); n > 0 {
-		text = count(n, "finding")
+		text = Count(n, "finding")
 	}
 	if r.Packages > 0 {
-		text += " in " + count(r.Packages, "package")
+		text += " in " + Count(r.Packages, "package")
 	}
 	return text
 }

@@ -205,10 +205,10 @@ func (t *Text) Summary(findings []finding.Finding, packages int, elapsed time.Du
 	}
 	line := t.style.paint(bold, "no findings")
 	if n := len(findings); n > 0 {
-		line = t.style.paint(bold, count(n, "finding")) + " (" + byRule(findings) + ")"
+		line = t.style.paint(bold, Count(n, "finding")) + " (" + byRule(findings) + ")"
 	}
 	if packages > 0 {
-		line += " in " + count(packages, "package")
+		line += " in " + Count(packages, "package")
 	}
 	if elapsed > 0 {
 		line += fmt.Sprintf(", %.1fs", elapsed.Seconds())
@@ -217,7 +217,8 @@ func (t *Text) Summary(findings []finding.Finding, packages int, elapsed time.Du
 	return err
 }
 
-func count(n int, what string) string {
+// Count says how many there are of something.
+func Count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
