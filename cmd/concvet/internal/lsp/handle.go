@@ -143,6 +143,9 @@ func (s *server) documentEvent(method, file string, p *documentParams) error {
 	switch method {
 	case "textDocument/didOpen":
 		s.docs[file] = &document{uri: p.TextDocument.URI, text: p.TextDocument.Text, version: p.TextDocument.Version}
+		if !s.inFolders(dir) {
+			s.log(dir + " is not below a folder of the workspace, and so not analysed")
+		}
 		s.schedule(dir, soon, false)
 	case "textDocument/didChange":
 		for _, c := range p.Changes {

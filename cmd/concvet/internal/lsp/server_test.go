@@ -141,6 +141,22 @@ func TestOutdated(t *testing.T) {
 	}
 }
 
+// TestOutside: of a file that is outside of the workspace nothing is shown, and
+// the log says why.
+func TestOutside(t *testing.T) {
+	c, wait := start(t, nothing)
+	c.Initialize("file://" + t.TempDir())
+	c.Open("file:///elsewhere/m.go", "package m")
+	m := c.Wait(func(m *lsptest.Message) bool { return m.Method == "window/logMessage" })
+	if text := string(m.Params); !strings.Contains(text, "elsewhere is not below a folder of the workspace") {
+		t.Errorf("the log says %s", text)
+	}
+	c.Leave()
+	if err := wait(); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestSaved: to save what is analysed already is no reason to analyse it again.
 func TestSaved(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "m.go")
