@@ -120,12 +120,16 @@ func (s *Scope) under(n *Node, is func(cond ssa.Value, f *Frame) bool) bool {
 }
 
 // asksFlag reports whether a condition is about a boolean or number in memory
-// that the scope writes.
+// that the scope writes. A variable that is set once, like a parameter that a
+// literal captures, is none.
 func (s *Scope) asksFlag(cond ssa.Value, f *Frame) bool {
 	found := false
 	leaves(cond, func(v ssa.Value) bool {
 		switch v := v.(type) {
 		case *ssa.UnOp:
+			if s.Pkg.Places.Resolve(v) != ssa.Value(v) {
+				return true
+			}
 			if p := s.Place(s.Pkg.Places.Of(v.X), f); p != nil {
 				for _, n := range s.writes[p.Root] {
 					found = found || n.Obj == p

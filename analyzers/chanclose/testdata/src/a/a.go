@@ -6,6 +6,7 @@ import (
 	"os"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 func compute() int { return len(os.Args) }
@@ -464,4 +465,23 @@ func okExpected(ch chan int) (failed bool) {
 	close(ch)
 	close(ch)
 	return false
+}
+
+// What the goroutines ask to choose their result is set once.
+func badAnswers(urls []string, get func(string) error) {
+	results := make(chan string, len(urls))
+	for _, url := range urls {
+		go func() {
+			if get(url) != nil {
+				results <- "failed"
+				return
+			}
+			results <- url
+		}()
+	}
+	select {
+	case <-results:
+	case <-time.After(time.Second):
+	}
+	close(results) // want `results is closed while another goroutine sends on it`
 }
