@@ -14,7 +14,8 @@ import (
 // Rule is the rule.
 var Rule = &rule.Rule{Name: "spinselect", Doc: doc, Check: check}
 
-// check looks for loops of which a select with an empty default is all.
+// check looks for loops of which a select with an empty default is all, and for
+// cases that a loop cannot be left by.
 func check(p *rule.Pass) []report.Finding {
 	var out []report.Finding
 	for _, fn := range p.Funcs {
@@ -34,7 +35,7 @@ func check(p *rule.Pass) []report.Finding {
 			return true
 		})
 	}
-	return out
+	return append(out, endless(p)...)
 }
 
 // spins returns the select that is all of the loop, and its empty default, if
