@@ -29,6 +29,9 @@ func check(p *rule.Pass) []report.Finding {
 		if a := all.Abandoned(o); a != nil {
 			out = append(out, abandoned(p, a))
 		}
+		if k := all.Kept(o); k != nil {
+			out = append(out, kept(p, k))
+		}
 	}
 	return out
 }
