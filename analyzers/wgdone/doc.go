@@ -13,6 +13,8 @@
 //   - t.Fatal, t.Skip or runtime.Goexit ends it before;
 //   - it recovers from a panic that came before;
 //   - nothing calls Done at all, or Done is called on a copy of the WaitGroup;
+//   - it is not started at all on a path from the Add to the Wait, as behind a
+//     continue;
 //   - Done is not deferred, though a call before it can panic or end the
 //     goroutine: of a func value or an interface's method, which can be
 //     anybody's code, of a function of the package with an explicit panic or an

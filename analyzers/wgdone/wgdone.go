@@ -27,6 +27,7 @@ func check(p *rule.Pass) []report.Finding {
 		for _, w := range all.In(s) {
 			c.s, c.w = s, w
 			c.copied()
+			c.orphan()
 			c.early()
 			for _, t := range s.Threads[1:] {
 				c.skipped(t)
