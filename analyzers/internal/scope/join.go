@@ -217,9 +217,20 @@ func (j *Join) overflows(p *Primitive, w Worker, n *Node) bool {
 	}
 	past := s.avoiding(w.Thread.Entry, func(m *Node) bool { return m == n })
 	if slices.ContainsFunc(w.Dones, func(d *Node) bool { return past.has(d.ID) }) {
-		return false // not every worker sends
+		return s.anyFails(n, w.Thread.Spawn, p.Cap) // else who knows how many workers send
 	}
 	return s.sure(w.Thread.Spawn, j.Wait, s.made(p.Place)) > p.Cap
+}
+
+// anyFails reports whether n sends an error, each of the goroutines started at
+// spawn for itself, and these may be more than room: if one fails, so can others.
+func (s *Scope) anyFails(n, spawn *Node, room int) bool {
+	ch, ok := n.Ev.Val.Type().Underlying().(*types.Chan)
+	if !ok || !types.Identical(ch.Elem(), types.Universe.Lookup("error").Type()) || len(s.electors(n)) > 0 || s.flagged(n) || s.Held(n) != 0 {
+		return false
+	}
+	trips, _ := spawn.Frame.Skel.Trips(spawn.Block)
+	return trips > room
 }
 
 // late returns a receive from p, if none can come between the start of a worker

@@ -4,6 +4,7 @@ package drain
 import (
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -82,6 +83,99 @@ func badSmall() int {
 	}
 	wg.Wait() // want `wg.Wait waits for goroutines that send on out`
 	return <-out + <-out + <-out
+}
+
+// Two that fail are too many.
+func badFailing(urls []string) error {
+	var wg sync.WaitGroup
+	errs := make(chan error, 1)
+	for _, u := range urls {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			if err := fetch(u); err != nil {
+				errs <- err
+			}
+		}()
+	}
+	wg.Wait() // want `wg.Wait waits for goroutines that send on errs`
+	close(errs)
+	return <-errs
+}
+
+// Who fails after the first drops the error.
+func okFirstFailing(urls []string) error {
+	var wg sync.WaitGroup
+	var once sync.Once
+	errs := make(chan error, 1)
+	for _, u := range urls {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			if err := fetch(u); err != nil {
+				once.Do(func() { errs <- err })
+			}
+		}()
+	}
+	wg.Wait()
+	close(errs)
+	return <-errs
+}
+
+func okTryFailing(urls []string) error {
+	var wg sync.WaitGroup
+	errs := make(chan error, 1)
+	for _, u := range urls {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			if err := fetch(u); err != nil {
+				select {
+				case errs <- err:
+				default:
+				}
+			}
+		}()
+	}
+	wg.Wait()
+	close(errs)
+	return <-errs
+}
+
+// As many as there is room for.
+func okTwoFailing() error {
+	var wg sync.WaitGroup
+	errs := make(chan error, 2)
+	for _, u := range []string{"a", "b"} {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			if err := fetch(u); err != nil {
+				errs <- err
+			}
+		}()
+	}
+	wg.Wait()
+	close(errs)
+	return <-errs
+}
+
+func okClaimedFailing(urls []string) error {
+	var wg sync.WaitGroup
+	var failed atomic.Bool
+	errs := make(chan error, 1)
+	for _, u := range urls {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			if err := fetch(u); err != nil && failed.CompareAndSwap(false, true) {
+				errs <- err
+			}
+		}()
+	}
+	wg.Wait()
+	close(errs)
+	return <-errs
 }
 
 func send(wg *sync.WaitGroup, out chan<- int, x int) {
