@@ -38,13 +38,15 @@ func check(p *rule.Pass) []report.Finding {
 
 // abandoned is a send that the only receiver does not reckon with any more.
 func abandoned(p *rule.Pass, a *census.Abandoned) report.Finding {
-	name := summary.Name(a.Send.Fn, a.Send.Ev)
-	f := report.Finding{Message: fmt.Sprintf("send on %s blocks for ever once %s, the only receiver, has ended, which %s reckons with",
-		name, summary.FuncName(a.Loop.Fn), summary.FuncName(a.Guarded.Fn))}
+	name, loop := summary.Name(a.Send.Fn, a.Send.Ev), summary.FuncName(a.Loop.Fn)
+	f := report.Finding{Message: fmt.Sprintf("send on %s blocks for ever once %s, the only receiver, has returned by itself at an error", name, loop)}
+	leaves := scope.Deed{Fn: a.Loop.Fn, Ev: a.Leave, Verb: "returns", Object: "at an error"}
+	if a.Guarded != nil {
+		f.Message = fmt.Sprintf("send on %s blocks for ever once %s, the only receiver, has ended, which %s reckons with", name, loop, summary.FuncName(a.Guarded.Fn))
+		leaves.Verb, leaves.Object = "takes", "the case of "+summary.Name(a.Loop.Fn, a.Leave)
+	}
 	f.Pos, f.End = summary.OperationRange(a.Send.Fn, a.Send.Ev)
-	f.Witness = p.Story(p.Census().At(a.Send.Ev),
-		scope.Deed{Fn: a.Loop.Fn, Ev: a.Leave, Verb: "takes", Object: "the case of " + summary.Name(a.Loop.Fn, a.Leave)},
-		scope.DeedOf(a.Send, "sends on", report.Blocked))
+	f.Witness = p.Story(p.Census().At(a.Send.Ev), leaves, scope.DeedOf(a.Send, "sends on", report.Blocked))
 	return f
 }
 

@@ -16,7 +16,8 @@
 //     is received, or a goroutine goes on after it has sent and sends again;
 //   - a goroutine returns early without the send or close that another waits for;
 //   - the only receiver of a field is a loop that may end, which one sender
-//     reckons with by a case of its select, and another does not;
+//     reckons with by a case of its select, and another does not, or that returns
+//     at an error without telling anybody;
 //   - goroutines take the slots of a semaphore, a buffered channel of struct{}, in
 //     a loop, and one of their returns does not give its slot back.
 //

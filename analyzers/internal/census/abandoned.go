@@ -17,7 +17,8 @@ type Abandoned struct {
 	Loop  *Op             // the receive
 	Leave *skeleton.Event // the other case of its select by which it ends
 	// Guarded is a send to the same loop elsewhere that does not wait for ever,
-	// because its select has a case for the end of the loop.
+	// because its select has a case for the end of the loop; nil if the loop ends
+	// by itself, at the return that Leave is.
 	Guarded *Op
 }
 
@@ -26,7 +27,8 @@ type Abandoned struct {
 // the package itself reckons with that elsewhere; else nil.
 //
 // That somebody else does reckon with it is what tells a mistake from a protocol
-// by which the loop is only ended when nobody sends any more.
+// by which the loop is only ended when nobody sends any more. If the loop ends on
+// an error and tells nobody, no protocol can know.
 func (r *Result) Abandoned(o *Op) *Abandoned {
 	if o.Kind != models.Send || o.Ev.Arm || o.Dead() || o.Ev.Defer != nil || r.p.InTest(o.Fn.Pos()) {
 		return nil
@@ -46,6 +48,9 @@ func (r *Result) Abandoned(o *Op) *Abandoned {
 		if g := r.reckoned(loop, leave, o); g != nil {
 			return &Abandoned{o, loop, leave, g}
 		}
+	}
+	if leave := r.quits(c, loop); leave != nil && r.always(o) {
+		return &Abandoned{o, loop, leave, nil}
 	}
 	return nil
 }
