@@ -52,8 +52,9 @@
 // Branches on one condition, deferred calls that not every path defers, and
 // flags that tell whether the lock is held are understood.
 //
-// It misses locks that no path gives up, panics that calls raise, and locks in
-// elements of slices and maps.
+// It misses locks that no path gives up, panics that calls raise, locks that a
+// helper takes and returns, and locks in elements of slices and maps at an index or
+// key that is used more than once.
 //
 // The fix defers the unlock, in place of the others, if each of these is the last
 // thing that the function does. Elsewhere they may come early on purpose: then it

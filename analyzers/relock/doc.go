@@ -62,8 +62,8 @@
 // methods may have given the lock up.
 //
 // It misses calls through interfaces and func values of unknown origin, locks
-// in elements of slices and maps, and structures that share a lock under two
-// names.
+// in elements of slices and maps, locks that a helper finds by a key, or takes and
+// returns, and structures that share a lock under two names.
 //
 // # Since
 //

@@ -82,26 +82,41 @@ func (f *flow) returned(ev *skeleton.Event, s lockset.Set) lockset.Set {
 	}
 	taker := map[ssa.Instruction]bool{}
 	for _, v := range append([]ssa.Value{c.Value}, c.Args...) {
-		switch x := f.pkg.Places.Resolve(v).(type) {
-		case *ssa.Call:
-			taker[x] = true
-		case *ssa.Extract:
-			if call, ok := x.Tuple.(*ssa.Call); ok {
-				taker[call] = true
-			}
+		if call := f.resultOf(v); call != nil {
+			taker[call] = true
 		}
 	}
-	if len(taker) == 0 {
-		return s
+	return s.Map(func(p lockset.Path) (lockset.Path, bool) { return f.blurTaken(p, taker), true })
+}
+
+// resultOf returns the call that v is a result of, nil if it is none.
+func (f *flow) resultOf(v ssa.Value) ssa.Instruction {
+	if v == nil {
+		return nil
 	}
-	return s.Map(func(p lockset.Path) (lockset.Path, bool) {
-		for _, l := range p.Locks {
-			if at := f.sk.Nodes[l.Site].Ev; at != nil && at.Kind == skeleton.CallFn && taker[at.Instr] {
-				p = p.Blur(l.ID)
-			}
+	switch x := f.pkg.Places.Resolve(v).(type) {
+	case *ssa.Call:
+		return x
+	case *ssa.Extract:
+		if call, ok := x.Tuple.(*ssa.Call); ok {
+			return call
 		}
-		return p, true
-	})
+	}
+	return nil
+}
+
+// blurTaken returns p after something unknown happened to the locks that some
+// calls took.
+func (f *flow) blurTaken(p lockset.Path, takers map[ssa.Instruction]bool) lockset.Path {
+	if len(takers) == 0 {
+		return p
+	}
+	for _, l := range p.Locks {
+		if at := f.sk.Nodes[l.Site].Ev; at != nil && at.Kind == skeleton.CallFn && takers[at.Instr] {
+			p = p.Blur(l.ID)
+		}
+	}
+	return p
 }
 
 // callbacks is the effect of the functions that the caller hands to the callee

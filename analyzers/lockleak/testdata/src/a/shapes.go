@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"sync"
 	"testing"
+
+	"fixture/b"
 )
 
 // What a deferred unlock in place of the others would change.
@@ -280,4 +282,35 @@ func (s *pool) okSent(c chan<- *item, k int) {
 		return
 	}
 	c <- i
+}
+
+// A lock for a key, got from a helper of another package.
+
+func badKey(k *b.Keyed, fail bool) error {
+	l := k.Get("a")
+	l.Lock()
+	if fail {
+		return errClosed // want `this return leaves l locked`
+	}
+	l.Unlock()
+	return nil
+}
+
+func okTaken(k *b.Keyed, fail bool) error {
+	l := k.Take("a")
+	defer l.Unlock()
+	if fail {
+		return errClosed
+	}
+	return nil
+}
+
+// That the helper returns the lock which it has taken is not told.
+func fnTaken(k *b.Keyed, fail bool) error {
+	l := k.Take("a")
+	if fail {
+		return errClosed
+	}
+	l.Unlock()
+	return nil
 }

@@ -98,3 +98,29 @@ func (s *shards) okHandedOn(i int, done chan bool) {
 		done <- true
 	}()
 }
+
+// The lock itself is returned, held: it is given up by that name.
+type keys struct {
+	mu sync.Mutex
+	m  map[string]*sync.Mutex
+}
+
+func (k *keys) take(key string) *sync.Mutex {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	l := k.m[key]
+	l.Lock()
+	return l
+}
+
+func (k *keys) okDirect(key string) {
+	l := k.take(key)
+	l.Unlock()
+	k.mu.Lock()
+	k.m = nil
+	k.mu.Unlock()
+}
+
+func (k *keys) okDeferred(key string) {
+	defer k.take(key).Unlock()
+}

@@ -116,3 +116,26 @@ func (c *Cell[T]) Do(f func(T)) {
 	defer c.mu.Unlock()
 	f(c.v)
 }
+
+// Keyed has a lock for each key.
+type Keyed struct {
+	mu sync.Mutex
+	m  map[string]*sync.Mutex
+}
+
+// Get returns the lock of a key, which its caller is to take.
+func (k *Keyed) Get(key string) *sync.Mutex {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.m[key] == nil {
+		k.m[key] = &sync.Mutex{}
+	}
+	return k.m[key]
+}
+
+// Take returns it held.
+func (k *Keyed) Take(key string) *sync.Mutex {
+	l := k.Get(key)
+	l.Lock()
+	return l
+}

@@ -94,3 +94,47 @@ func badChain(s *store.Store) int {
 	defer s.Unlock()
 	return inner(s) // want `badChain calls inner .*, which calls Get .*, which locks s again`
 }
+
+// A lock for a key, got from a helper.
+
+func badKey(k *store.Keyed) {
+	l := k.Get("a")
+	l.Lock()
+	defer l.Unlock()
+	l.Lock() // want `badKey locks l again`
+}
+
+func okKeys(k *store.Keyed) {
+	l := k.Get("a")
+	l.Lock()
+	defer l.Unlock()
+	m := k.Get("b")
+	m.Lock()
+	m.Unlock()
+}
+
+func okTaken(k *store.Keyed) {
+	l := k.Take("a")
+	defer l.Unlock()
+	m := k.Get("b")
+	m.Lock()
+	m.Unlock()
+}
+
+func okTakenTwice(k *store.Keyed) {
+	k.Take("a").Unlock()
+	k.Take("a").Unlock()
+}
+
+// Known misses: that a helper returns one lock for one key is not told, nor that
+// it returns the lock that it has taken.
+
+func fnKeyTwice(k *store.Keyed) {
+	k.Get("a").Lock()
+	k.Get("a").Lock()
+}
+
+func fnTaken(k *store.Keyed) {
+	l := k.Take("a")
+	l.Lock()
+}
