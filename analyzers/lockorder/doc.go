@@ -65,7 +65,8 @@
 //
 // Silent if both take a third lock first, if all that meets are read locks, if
 // both orders are in one function, about objects that are still being made, and
-// if the functions run in initialisation only. TryLock does not wait. Silent too
+// if the functions run in initialisation only; of two goroutines of one function,
+// if data decide which lock comes first, as in if a.id < b.id. TryLock does not wait. Silent too
 // if a bool or an atomic value in the second lock's object decides whether the
 // lock is taken at all, except for a bool that the first lock guards: such a
 // state tells who may come for the lock. And silent if a test takes a lock of

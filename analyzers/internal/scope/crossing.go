@@ -1,6 +1,11 @@
 package scope
 
 import (
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/place"
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
@@ -61,7 +66,7 @@ func (s *Scope) cross(c *Crossing) bool {
 		return false
 	}
 	both := excl(s.locks.id(a.Obj)) | excl(s.locks.id(b.Obj))
-	if s.Protected(s.Held(a)&^both, s.Held(b)&^both) || s.apart(a, b) {
+	if s.Protected(s.Held(a)&^both, s.Held(b)&^both) || s.apart(a, b) || decided(a) || decided(b) {
 		return false
 	}
 	for _, q := range [...]*place.Place{a.Obj, b.Obj} {
@@ -71,6 +76,59 @@ func (s *Scope) cross(c *Crossing) bool {
 	}
 	c.Since = [...]*Node{s.took(a, b.Obj), s.took(b, a.Obj)}
 	return c.Since[0] != nil && c.Since[1] != nil
+}
+
+// decided reports whether data decide that its goroutine gets to n, as which of two
+// objects has the lower number: then the other way may be that of the other one.
+func decided(n *Node) bool {
+	for m := n; m != nil && m.Frame != nil; m = m.Frame.At {
+		for b := m.Block; b != nil; b = b.Idom() {
+			if len(b.Preds) != 1 {
+				continue
+			}
+			instrs := b.Preds[0].Instrs
+			if br, ok := instrs[len(instrs)-1].(*ssa.If); ok && !plainTest(br.Cond) {
+				return true
+			}
+		}
+		if m.Frame.At == nil || m.Frame.At.Thread != n.Thread {
+			break
+		}
+	}
+	return false
+}
+
+// plainTest reports whether a condition is about nil, or the end of a loop.
+func plainTest(cond ssa.Value) bool {
+	switch x := cond.(type) {
+	case *ssa.Extract:
+		_, ok := x.Tuple.(*ssa.Next)
+		return ok
+	case *ssa.BinOp:
+		return isNil(x.X) || isNil(x.Y) || counts(x.X, 0) && counts(x.Y, 0)
+	}
+	return false
+}
+
+// counts reports whether v is a constant, a number that a loop counts, or a length.
+func counts(v ssa.Value, depth int) bool {
+	switch v := v.(type) {
+	case *ssa.Const:
+		return true
+	case *ssa.Phi:
+		return !slices.ContainsFunc(v.Edges, func(e ssa.Value) bool { return e != v && (depth > 3 || !counts(e, depth+1)) })
+	case *ssa.BinOp:
+		return v.Op == token.ADD && depth <= 3 && counts(v.Y, depth+1) && isPhi(v.X)
+	case *ssa.Call:
+		_, ok := v.Call.Value.(*ssa.Builtin)
+		return ok
+	}
+	return false
+}
+
+func isPhi(v ssa.Value) bool {
+	_, ok := v.(*ssa.Phi)
+	return ok
 }
 
 // byClass reports whether the order of two locks is a matter of their classes.

@@ -112,6 +112,44 @@ func okOrdered(a, b *account) {
 	go ordered(b, a)
 }
 
+// The same, in two branches.
+func byNumber(x, y *account) {
+	if x.id < y.id {
+		x.mu.Lock()
+		y.mu.Lock()
+	} else {
+		y.mu.Lock()
+		x.mu.Lock()
+	}
+	x.sum, y.sum = y.sum, x.sum
+	x.mu.Unlock()
+	y.mu.Unlock()
+}
+
+func okByNumber(a, b *account) {
+	go byNumber(a, b)
+	go byNumber(b, a)
+}
+
+func badLoops(a, b *account) {
+	go func() {
+		for i := 0; i < 100; i++ {
+			a.mu.Lock()
+			if b != nil {
+				b.mu.Lock() // want `the function literal locks b.mu holding a.mu while another goroutine locks the same two the other way round`
+				b.mu.Unlock()
+			}
+			a.mu.Unlock()
+		}
+	}()
+	for range 100 {
+		b.mu.Lock()
+		a.mu.Lock()
+		a.mu.Unlock()
+		b.mu.Unlock()
+	}
+}
+
 // A lock that both take first.
 func gate(mu *sync.Mutex, from, to *account) {
 	mu.Lock()
