@@ -252,7 +252,8 @@ func (r *recorder) released(n, id int, m lockset.Mode, p lockset.Path, fault loc
 	if p.Vague {
 		return
 	}
-	if _, ok := r.unlocks[id]; !ok {
+	k := p.Lock(id)
+	if _, ok := r.unlocks[id]; !ok && (k.Excl == lockset.Held || k.Share == lockset.Held) {
 		r.unlocks[id] = n
 	}
 	if fault == lockset.None {

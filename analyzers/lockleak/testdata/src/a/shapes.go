@@ -284,6 +284,30 @@ func (s *pool) okSent(c chan<- *item, k int) {
 	c <- i
 }
 
+// A helper that gives up its caller's lock for a while. What comes between may have
+// had to do with it in a way that nobody sees. (As in nats-server's client.)
+
+type link struct {
+	mu    sync.Mutex
+	hooks func() func()
+}
+
+func (l *link) shut() {
+	l.mu.Lock()
+	l.hooks()()
+}
+
+func (l *link) okRegrab(fail bool) error {
+	l.mu.Unlock()
+	if fail {
+		l.shut()
+		l.mu.Lock()
+		return errClosed
+	}
+	l.mu.Lock()
+	return nil
+}
+
 // A lock for a key, got from a helper of another package.
 
 func badKey(k *b.Keyed, fail bool) error {
