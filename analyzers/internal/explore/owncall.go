@@ -101,6 +101,9 @@ func (e *escape) call(v ssa.Value, sels []place.Sel, ci ssa.CallInstruction) boo
 			return e.modelled(v, sels, ci, m)
 		}
 	}
+	if n, ok := e.s.Elsewhere(ci, argIndex(c, v)); ok && len(sels) == 0 && e.target != nil {
+		return n > 0 && !e.known(ci, v)
+	}
 	if !e.followed(ci) {
 		return true
 	}

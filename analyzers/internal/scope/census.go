@@ -12,6 +12,16 @@ import (
 
 // A Census is all that a package does with the WaitGroups of one class: those
 // that one field, package-level variable, local variable or parameter holds.
+//
+// Package census answers the same for the objects that a value may be, and there
+// are two since these rules ask of the variable in the source. There, an object is
+// open to others if a file which is not part of the pass names its field, as tests
+// do, or if a struct around it is copied or compared with nil, because a channel can
+// be closed or received from by whoever gets it. Of a WaitGroup only who counts
+// matters: nobody calls Add in one file so that Done may be forgotten in another, and
+// with those conditions the rules about WaitGroups lose true findings. Nor does an
+// object have what a parameter has: operations in a function that nothing in the
+// package calls.
 type Census struct {
 	Class  place.Class
 	Ops    []Op // in source order of the functions, those of callees it is passed to included

@@ -98,3 +98,25 @@ func (s *Scope) exactFor(call *ssa.CallCommon, i int) bool {
 	}
 	return true
 }
+
+// Elsewhere reports whether a call to another package does to its argument i only
+// what the scope shows, n operations, and at most one operation altogether: the
+// order of several is not known.
+func (s *Scope) Elsewhere(ci ssa.CallInstruction, i int) (n int, ok bool) {
+	call := ci.Common()
+	if _, starts := ci.(*ssa.Go); starts || call.IsInvoke() || i < 0 || !s.exactFor(call, i) {
+		return 0, false
+	}
+	total := 0
+	for k := range call.Args {
+		po := s.Pkg.ParamOps(skeleton.Object(call), k)
+		if po == nil {
+			continue
+		}
+		total += len(po.Ops)
+		if k == i {
+			n = len(po.Ops)
+		}
+	}
+	return n, total <= 1
+}

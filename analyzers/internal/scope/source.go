@@ -6,7 +6,10 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/concvet/concvet/analyzers/internal/models"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
 // Range returns where the operation of n stands in the source. go/ssa has the
@@ -122,7 +125,14 @@ func (n *Node) Called() string {
 
 // Receiver names the WaitGroup that a method is called on at n, as the source
 // does: s.wg. If the source does not tell, it is the fallback.
-func (n *Node) Receiver(fallback string) string { return receiver(n.Syntax(), fallback) }
+func (n *Node) Receiver(fallback string) string {
+	if ci, ok := n.Ev.Instr.(ssa.CallInstruction); ok {
+		if obj := skeleton.Object(ci.Common()); obj != nil && obj.Signature().Recv() == nil {
+			return fallback // an argument of a function of another package
+		}
+	}
+	return receiver(n.Syntax(), fallback)
+}
 
 // Receiver is [Node.Receiver] for an operation of a census.
 func (o Op) Receiver() string {

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -125,6 +126,8 @@ func (p *Package) rearms(sk *skeleton.Func, n int, timer *place.Place) bool {
 		return timer.Under(ev.Obj)
 	case ev.Kind == skeleton.CallFn && ev.Callee.Fn != nil:
 		return p.setsTimer(ev.Callee.Fn, 0)
+	case ev.Kind == skeleton.CallFn:
+		return ev.Callee.Value != nil || slices.ContainsFunc(ev.Callee.Args, func(a ssa.Value) bool { return p.Places.Of(a) == timer })
 	}
 	return false
 }

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -33,6 +34,9 @@ func operand(fn *ssa.Function, ev *skeleton.Event) ast.Expr {
 		return x.X
 	}
 	if call := CallOf(fn, pos); call != nil {
+		if i := passed(ev); i >= 0 && i < len(call.Args) {
+			return call.Args[i]
+		}
 		switch f := ast.Unparen(call.Fun).(type) {
 		case *ast.SelectorExpr:
 			return f.X
@@ -47,6 +51,20 @@ func operand(fn *ssa.Function, ev *skeleton.Event) ast.Expr {
 		return r.X
 	}
 	return nil
+}
+
+// passed returns which argument of a function without a receiver an operation is
+// about, that a function of another package does; -1 if it is none.
+func passed(ev *skeleton.Event) int {
+	ci, ok := ev.Instr.(ssa.CallInstruction)
+	if !ok {
+		return -1
+	}
+	obj := skeleton.Object(ci.Common())
+	if obj == nil || obj.Signature().Recv() != nil {
+		return -1
+	}
+	return slices.Index(ci.Common().Args, ev.Val)
 }
 
 // operationPos returns the position of an operation, of a case of a select that
