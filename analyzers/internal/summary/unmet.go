@@ -92,7 +92,7 @@ func (p *Package) unmet(fn *ssa.Function, n int, call *ssa.Call, d Duty) (u Unme
 	if v != nil {
 		life = p.LifeOf(v)
 	}
-	if life.Gone || life.Returned {
+	if life.Gone || life.Returned || d.Kind == ReceiveDuty && p.ofHere(call) && life.selects() {
 		return u, false
 	}
 	for _, use := range life.Uses {
@@ -100,6 +100,22 @@ func (p *Package) unmet(fn *ssa.Function, n int, call *ssa.Call, d Duty) (u Unme
 	}
 	u.Return, ok = p.Dropped(fn, n, v, life, func(use Use) bool { return d.fulfils(v, use) }, p.exhausted(call, d.Kind))
 	return u, ok
+}
+
+// ofHere reports whether a call is of a function of this package, into which scopes
+// look.
+func (p *Package) ofHere(call *ssa.Call) bool {
+	obj := skeleton.Object(&call.Call)
+	return obj == nil || obj.Pkg() == p.Pass.Pkg
+}
+
+// selects reports whether a select receives the value: chanleak asks then what the
+// other cases leave behind, if it sees the sender.
+func (l *Life) selects() bool {
+	return slices.ContainsFunc(l.Uses, func(u Use) bool {
+		_, ok := u.At.(*ssa.Select)
+		return ok
+	})
 }
 
 // indebted returns the value that a duty is about, nil if it is not kept, or the
