@@ -7,6 +7,8 @@ import "time"
 
 func handle(int) {}
 
+// A queue is read with a timeout. (As in go-mysql-org/go-mysql#423 and
+// hashicorp/vault#14814.)
 func badLoop(work chan int) {
 	for {
 		select {

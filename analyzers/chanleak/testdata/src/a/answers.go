@@ -257,3 +257,43 @@ func okNilAfterClose(start func() (<-chan int, <-chan error)) {
 		}
 	}()
 }
+
+type cache interface {
+	Start(ctx context.Context) error
+}
+
+// One error is received, and none once the context has ended; the caches that fail
+// then stay. (kubernetes-sigs/controller-runtime#3565, where the fix is an errgroup)
+func badStartAll(ctx context.Context, caches []cache) error {
+	errs := make(chan error)
+	for _, c := range caches {
+		go func() {
+			if err := c.Start(ctx); err != nil {
+				errs <- err // want `this send on errs blocks for ever when badStartAll leaves on cancellation, without a receive`
+			}
+		}()
+	}
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-errs:
+		return err
+	}
+}
+
+func okStartAll(ctx context.Context, caches []cache) error {
+	errs := make(chan error, len(caches))
+	for _, c := range caches {
+		go func() {
+			if err := c.Start(ctx); err != nil {
+				errs <- err
+			}
+		}()
+	}
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-errs:
+		return err
+	}
+}

@@ -12,6 +12,8 @@ import (
 
 func square(n int) int { return n * n }
 
+// The result is there after a second, mostly. (As in the tests that
+// splunk/splunk-cloud-sdk-go#341 mends with a WaitGroup.)
 func badResult() int {
 	sum := 0
 	go func() { sum = square(3) }()

@@ -27,6 +27,8 @@ func badCompute(rows [][]int) []int {
 	return out
 }
 
+// As many requests as there are pages, at once. (As in caarlos0/starcharts#168, where
+// the fix is a limit.)
 func badFetch(urls []string) {
 	var wg sync.WaitGroup
 	for _, u := range urls {
