@@ -49,8 +49,9 @@
 // Of methods of other packages it misses those that close on some paths only, that an
 // interface stands for (fnInterface), and closes at once by two goroutines (fnConcurrent).
 //
-// A send that is meant to fail, under a deferred recover, is reported: it races
-// with the close all the same (fpRecover).
+// A second close or a send behind a close, under a deferred recover, may be what is
+// shown, and is not reported. A send that is meant to fail because another goroutine
+// closes is: it races with the close all the same (fpRecover).
 //
 // # Since
 //

@@ -45,6 +45,9 @@
 // Silent about a Wait that no branch decides about: it waits for the next signal,
 // whatever that means. Silent if the lock is taken by the caller, which may loop.
 //
+// Silent if the goroutine is started under a lock that its parent does not give up
+// before it has waited itself: it may have been handed over.
+//
 // It misses a Wait without the lock in a function that is also called.
 //
 // # Since

@@ -59,9 +59,11 @@
 // test, nor what needs more input than a test may have.
 //
 // It misses what depends on how often loops run, on elements of slices and
-// maps, and on objects that get out of the function's sight; and it gives up on
-// functions with more than a few goroutines or 2500 states. It may be wrong if a
-// branch that it takes is ruled out by data in a way that it does not see.
+// maps, and on objects that get out of the function's sight, into functions of other
+// packages that do more than one thing with what they are passed, say (fnBoth); and it
+// gives up on functions with more than a few goroutines or 2500 states. A receive from
+// a channel that nothing ever sends on or closes is a way to wait for ever on purpose,
+// or chanblock's. It may be wrong if a branch that it takes is ruled out by data in a way that it does not see.
 //
 // A finding gives way to that of any rule that knows what kind of mistake it is.
 //
