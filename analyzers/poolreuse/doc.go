@@ -32,7 +32,8 @@
 // # Precision
 //
 // The value must be one that the function got or made, not a choice of several
-// (fnPhi). Functions that put their parameter back are not looked into
+// (fnPhi). A field that is set nowhere but where the value is made may be read.
+// Functions that put their parameter back are not looked into
 // (fnHelper), and what else refers to parts of the value is not known
 // (fnField).
 //

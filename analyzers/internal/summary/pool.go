@@ -160,7 +160,7 @@ func (u *pooled) uses(n int, put *skeleton.Event) (used, part bool) {
 		}
 		return false, false
 	case skeleton.Read, skeleton.Write:
-		return ev.Obj != nil && ev.Obj.Under(u.at), false
+		return ev.Obj != nil && ev.Obj.Under(u.at) && !u.constant(ev.Obj), false
 	case models.PoolPut:
 		return ev.Obj == put.Obj && u.p.Places.Resolve(ev.Callee.Args[1]) == u.v && !ev.Maybe, false
 	}
@@ -168,6 +168,16 @@ func (u *pooled) uses(n int, put *skeleton.Event) (used, part bool) {
 		return false, false // its arguments were computed before
 	}
 	return u.among(ev.Callee.Args)
+}
+
+// constant reports whether q is in, or behind, a field of the value that is set
+// nowhere but where the object is made: it does not matter who has the object.
+func (u *pooled) constant(q *place.Place) bool {
+	named, ok := types.Unalias(referent(u.v.Type())).(*types.Named)
+	for q.Parent != nil && q.Parent != u.at {
+		q = q.Parent
+	}
+	return ok && q.Parent == u.at && q.Sel.Kind == place.Field && u.p.setOnce(named.Obj(), q.Sel.Var)
 }
 
 // among reports whether one of vals is the value, or part of its memory.

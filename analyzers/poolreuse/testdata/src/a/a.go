@@ -173,3 +173,31 @@ func fnField() []string {
 	parsers.Put(p)
 	return toks
 }
+
+// Whose worker it is does not change. (As in panjf2000/ants.)
+type workers struct {
+	idle sync.Pool
+	name string
+}
+
+type worker struct {
+	owner *workers
+	last  int
+}
+
+func newWorkers() *workers {
+	ws := &workers{name: "x"}
+	ws.idle.New = func() any { return &worker{owner: ws} }
+	return ws
+}
+
+func (w *worker) okOwner() {
+	w.last = 0
+	w.owner.idle.Put(w)
+	println(w.owner.name)
+}
+
+func (w *worker) badLast() {
+	w.owner.idle.Put(w)
+	w.last++ // want `w is used when it is back in w.owner.idle`
+}
