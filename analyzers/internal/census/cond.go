@@ -76,7 +76,7 @@ func fixed(v ssa.Value, loop *skeleton.Loop, depth int) bool {
 func (r *Result) CheckedOnce(o *Op) *ssa.If {
 	sk := r.p.Skeleton(o.Fn)
 	w := o.Ev.Instr.Block()
-	if o.Ev.Defer != nil || sk.InLoop(w) || !r.lockedHere(o.Fn, o.Node) {
+	if o.Ev.Defer != nil || sk.InLoop(w) || !r.lockedHere(o.Fn, o.Node) || r.repeated(o.Fn) {
 		return nil
 	}
 	for b := w.Idom(); b != nil; b = b.Idom() {
@@ -96,6 +96,16 @@ func (r *Result) CheckedOnce(o *Op) *ssa.If {
 		return br
 	}
 	return nil
+}
+
+// repeated reports whether all calls of fn are in loops: it may be meant to be
+// called again when it has waited.
+func (r *Result) repeated(fn *ssa.Function) bool {
+	calls, all := r.p.Callers(fn)
+	return all && len(calls) > 0 && !slices.ContainsFunc(calls, func(c summary.Call) bool {
+		sk := r.p.Skeleton(c.In)
+		return sk == nil || !sk.InLoop(sk.Nodes[c.Node].Block)
+	})
 }
 
 // last returns the last node of a block.

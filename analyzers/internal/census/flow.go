@@ -24,12 +24,14 @@ func (g *graph) instr(fn *ssa.Function, instr ssa.Instruction) {
 	case *ssa.Store:
 		if to := g.of(x.Addr); to != nil {
 			g.copies(g.of(x.Val), g.inside(to))
+			g.anything(x.Val, to)
 		}
 	case *ssa.MapUpdate:
 		if m := g.of(x.Map); m != nil {
 			g.inside(m).stored = true
 			g.copies(g.of(x.Key), g.inside(m))
 			g.copies(g.of(x.Value), g.inside(m))
+			g.anything(x.Value, m)
 		}
 	case *ssa.Send:
 		g.send(x.Chan, x.X)
@@ -65,6 +67,7 @@ func (g *graph) instr(fn *ssa.Function, instr ssa.Instruction) {
 		if n := g.of(v); n != nil {
 			g.value(v, n)
 		}
+		g.taken(v)
 	}
 }
 
@@ -104,7 +107,40 @@ func (g *graph) openField(t types.Type, i int) {
 	}
 }
 
+// anything says that v, if its type is a type parameter, may be whatever it is
+// instantiated with: it gets into the container or channel that n stands for, or,
+// where v is taken out of it, to who gets v.
+func (g *graph) anything(v ssa.Value, n *node) {
+	if _, ok := types.Unalias(v.Type()).(*types.TypeParam); ok {
+		in := g.inside(n)
+		in.open, in.out = true, All
+	}
+}
+
+// taken says that of a value of a type parameter that is read.
+func (g *graph) taken(v ssa.Value) {
+	var from ssa.Value
+	switch x := v.(type) {
+	case *ssa.UnOp:
+		from = x.X
+	case *ssa.Lookup:
+		from = x.X
+	case *ssa.Index:
+		from = x.X
+	case *ssa.Extract:
+		if u, ok := x.Tuple.(*ssa.UnOp); ok {
+			from = u.X
+		}
+	}
+	if from != nil && g.of(from) != nil {
+		g.anything(v, g.of(from))
+	}
+}
+
 func (g *graph) send(ch, v ssa.Value) {
+	if to := g.of(ch); to != nil {
+		g.anything(v, to)
+	}
 	if from := g.of(v); from != nil {
 		if to := g.of(ch); to != nil {
 			g.copies(from, g.inside(to))

@@ -186,7 +186,7 @@ func (m *misses) passed(p pending, n *Node) bool {
 func (m *misses) risky(n *Node) (Way, bool) {
 	test := m.s.inTest(m.t)
 	if n.inner != nil {
-		return Leaves, !test && perilous(n.inner.Fn)
+		return Leaves, !test && perilous(n.inner.Fn) && !m.inside(n.inner)
 	}
 	fn, _, _ := m.s.Target(n.Ev.Callee, n.Frame)
 	if fn != nil && m.s.Pkg.Skeleton(fn) != nil {
@@ -204,6 +204,17 @@ func (m *misses) risky(n *Node) (Way, bool) {
 		return Leaves, summary.TakesT(c)
 	}
 	return Leaves, n.Frame == m.t.Frame && anybodys(c)
+}
+
+// inside reports whether one of the operations is in f or in what it calls: what
+// panics before it there is looked at by itself.
+func (m *misses) inside(f *Frame) bool {
+	for op := range m.ops {
+		if within(op, f) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // inTest reports whether the function of t is in a test file.

@@ -22,6 +22,9 @@ type Loop struct {
 // Trips returns how often b, a block of the loop, runs each time the loop does,
 // at most; exact reports whether it runs that often unless the function is left.
 func (l *Loop) Trips(b *ssa.BasicBlock) (n int, exact bool) {
+	if l.once(b) {
+		return 1, false
+	}
 	if l.test == nil {
 		return Many, false
 	}

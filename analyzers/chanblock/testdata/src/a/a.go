@@ -444,3 +444,41 @@ func fnOtherObject() {
 	go func() { <-a.c }()
 	b.c <- 1
 }
+
+// A generic function passes the channel on. (As in tailscale's relay manager.)
+type manager struct {
+	asked chan chan int
+	stop  chan struct{}
+}
+
+func newManager() *manager {
+	m := &manager{asked: make(chan chan int), stop: make(chan struct{})}
+	go m.okServe()
+	return m
+}
+
+func (m *manager) okServe() {
+	for {
+		select {
+		case c := <-m.asked:
+			c <- 1
+		case <-m.stop:
+			return
+		}
+	}
+}
+
+func (m *manager) okAsk() int {
+	c := make(chan int)
+	pass(m, &m.asked, c)
+	return <-c
+}
+
+func (m *manager) end() { close(m.stop) }
+
+func pass[T any](m *manager, to *chan T, event T) {
+	select {
+	case *to <- event:
+	case <-m.stop:
+	}
+}

@@ -235,3 +235,27 @@ func okWorkerStops(ctx context.Context, jobs chan int) error {
 	}
 	return nil
 }
+
+// The first round tells the size of the others. (As in tailscale's bench of tunnels.)
+func okFirstRound(next func() int, stop func() bool) {
+	size := make(chan int)
+	go func() {
+		i := 0
+		for {
+			i++
+			n := next()
+			if n == 0 {
+				return
+			}
+			if i == 1 {
+				size <- n
+			}
+		}
+	}()
+	go func() {
+		n := <-size
+		for !stop() {
+			n--
+		}
+	}()
+}

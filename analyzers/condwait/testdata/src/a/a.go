@@ -391,3 +391,43 @@ func (h *handed) put() {
 	h.cond.L.Unlock()
 	h.cond.Signal()
 }
+
+// Who calls it does so until there is something. (As in tailscale's memnet.)
+type pipe struct {
+	mu   sync.Mutex
+	cond *sync.Cond
+	n    int
+}
+
+func newPipe() *pipe {
+	p := &pipe{}
+	p.cond = sync.NewCond(&p.mu)
+	return p
+}
+
+func (p *pipe) okTake() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.n == 0 {
+		p.cond.Wait()
+		return 0
+	}
+	n := p.n
+	p.n = 0
+	return n
+}
+
+func (p *pipe) read() int {
+	for {
+		if n := p.okTake(); n > 0 {
+			return n
+		}
+	}
+}
+
+func (p *pipe) write(n int) {
+	p.mu.Lock()
+	p.n += n
+	p.mu.Unlock()
+	p.cond.Signal()
+}

@@ -303,3 +303,27 @@ func okDeferredInCaller(f func()) {
 	go func() { run() }()
 	wg.Wait()
 }
+
+type journey struct {
+	wg  sync.WaitGroup
+	err error
+}
+
+// The panic comes behind Done. (As in singleflight.)
+func okPanicsBehind(f *journey, run func() error) {
+	f.wg.Add(1)
+	go f.okTravel(run)
+	f.wg.Wait()
+}
+
+func (f *journey) okTravel(run func() error) {
+	normal := false
+	defer func() {
+		f.wg.Done()
+		if !normal {
+			panic(f.err)
+		}
+	}()
+	f.err = run()
+	normal = true
+}
