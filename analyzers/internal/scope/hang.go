@@ -98,6 +98,9 @@ func (h *hang) arm(a summary.Arm) bool {
 		if ok && h.b.Maybe && n.How != Turns && !(n.How == Under && unbuffered && op.Kind != models.Close) {
 			ok = false // what is done under the lock may tell whether somebody is there
 		}
+		if ok && h.b.Maybe && a.Kind == models.Send && !unbuffered {
+			ok = false // what decides about the send may see to it that there is room
+		}
 		switch {
 		case ok:
 			h.needs, found = append(h.needs, n), true

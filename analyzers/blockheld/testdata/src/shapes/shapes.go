@@ -632,3 +632,36 @@ func (s *fnStringer) put() {
 	defer s.mu.Unlock()
 	s.ch <- s
 }
+
+// There is one request at most: who makes it says so first. (As in the ordered
+// consumer of nats.go.)
+type consumer struct {
+	mu      sync.Mutex
+	pending bool
+	again   chan struct{}
+	n       int
+}
+
+func newConsumer() *consumer {
+	c := &consumer{again: make(chan struct{}, 1)}
+	go c.serve()
+	return c
+}
+
+func (c *consumer) serve() {
+	for range c.again {
+		c.mu.Lock()
+		c.n++
+		c.pending = false
+		c.mu.Unlock()
+	}
+}
+
+func (c *consumer) okFailed() {
+	c.mu.Lock()
+	if !c.pending {
+		c.pending = true
+		c.again <- struct{}{}
+	}
+	c.mu.Unlock()
+}
