@@ -80,7 +80,7 @@ func (p *Package) gates(e pairEdge) (out []Gate, ok bool) {
 		out = append(out, Gate{id, m})
 		return ok
 	}
-	for _, g := range e.heldEdge.gates {
+	for _, g := range e.gates {
 		if !add(g.class, g.mode) {
 			return nil, false
 		}

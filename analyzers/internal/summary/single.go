@@ -26,12 +26,13 @@ func (f *aliasFinder) singles() map[*types.Var]bool {
 // madeFor reports whether v is a new object, which is stored nowhere else by that
 // name.
 func (f *aliasFinder) madeFor(v ssa.Value) bool {
-	made, isAlloc := v.(*ssa.Alloc)
-	if call, ok := v.(*ssa.Call); ok {
-		if made = f.tab.Made(call); made == nil || storesOf(made) > 0 {
+	switch v := v.(type) {
+	case *ssa.Alloc:
+	case *ssa.Call:
+		if made := f.tab.Made(v); made == nil || storesOf(made) > 0 {
 			return false
 		}
-	} else if !isAlloc {
+	default:
 		return false
 	}
 	return storesOf(v) == 1
