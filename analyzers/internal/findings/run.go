@@ -120,6 +120,7 @@ func (s *Suite) confirm(c *collection, drafts *scope.Package) error {
 		at     token.Pos
 	}
 	drafted, again, first := make(map[mistake]bool), make(map[int]bool), c.found
+	var at []token.Pos
 	c.found = nil
 	for _, f := range first {
 		if s.members[f.order].rule == nil {
@@ -128,11 +129,15 @@ func (s *Suite) confirm(c *collection, drafts *scope.Package) error {
 		}
 		again[f.order] = true
 		drafted[mistake{f.member, f.mistake}] = true
+		at = append(at, f.mistake, f.diagnostic.Pos)
+		for _, r := range f.diagnostic.Related {
+			at = append(at, r.Pos)
+		}
 	}
 	if len(again) == 0 {
 		return nil
 	}
-	whole, err := s.scopes(c, drafts.Whole)
+	whole, err := s.scopes(c, func() *scope.Package { return drafts.Whole(at) })
 	if whole == nil {
 		return err
 	}

@@ -8,6 +8,7 @@
 package scope
 
 import (
+	"go/token"
 	"slices"
 	"sync"
 
@@ -157,6 +158,7 @@ type env struct {
 	loads    map[ssa.Value][]ssa.Instruction
 	sizes    map[sizeKey]int
 	draft    bool
+	only     map[*ssa.Function]bool   // the functions that scopes are wanted of, nil for all
 	fields   *fieldIndex              // computed when first asked for
 	served   map[*skeleton.Event]bool // registrations of HTTP handlers that are threads
 	handlers bool                     // nothing else starts a thread
@@ -181,13 +183,14 @@ func begin(p *summary.Package, draft bool) *Package {
 }
 
 // Whole computes the scopes of which p has drafts, with all calls followed that
-// bounds allow.
-func (p *Package) Whole() *Package {
+// bounds allow, as far as they may have something to say about what is at the
+// given positions.
+func (p *Package) Whole(at []token.Pos) *Package {
 	if p.env == nil {
 		return p
 	}
 	e := *p.env
-	e.draft = false
+	e.draft, e.only = false, leadingTo(p.Package, at)
 	out := fill(p.Package, &e)
 	out.census = p.census
 	return out
@@ -200,7 +203,7 @@ func fill(p *summary.Package, e *env) *Package {
 	e.spawns = e.spawners(p, maxDepth)
 	out.Scopes = out.scopes(e.spawners(p, e.callers()), e)
 	if h := *e; len(served(p)) > 0 {
-		h.sizes = map[sizeKey]int{}
+		h.sizes, h.only = map[sizeKey]int{}, nil
 		h.served = served(p)
 		h.spawns = h.spawners(p, maxDepth)
 		out.Served = out.scopes(h.registrars(p), &h)
@@ -212,7 +215,7 @@ func fill(p *summary.Package, e *env) *Package {
 func (p *Package) scopes(roots map[*ssa.Function]bool, e *env) []*Scope {
 	var out []*Scope
 	for _, fn := range p.Funcs {
-		if !roots[fn] {
+		if !roots[fn] || e.only != nil && !e.only[fn] {
 			continue
 		}
 		s := build(p.Package, fn, e, true)
