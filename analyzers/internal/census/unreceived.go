@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/models"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
 // unreceived reports whether o is a send on channels without a buffer from which
@@ -26,15 +27,7 @@ func (r *Result) closedHere(c *Census, o *Op) bool {
 
 // asksNil reports whether o is done only if its channel is not nil.
 func (r *Result) asksNil(o *Op) bool {
-	for b := o.Ev.Instr.Block(); b != nil; b = b.Idom() {
-		if len(b.Preds) != 1 {
-			continue
-		}
-		last := b.Preds[0].Instrs[len(b.Preds[0].Instrs)-1]
-		br, ok := last.(*ssa.If)
-		if !ok {
-			continue
-		}
+	for br := range skeleton.Guards(o.Ev.Instr.Block()) {
 		cmp, ok := br.Cond.(*ssa.BinOp)
 		if !ok {
 			continue

@@ -102,18 +102,9 @@ func (s *Scope) flagged(n *Node) bool { return s.under(n, s.asksFlag) }
 // under reports whether n runs only behind a branch on a condition for which is
 // holds.
 func (s *Scope) under(n *Node, is func(cond ssa.Value, f *Frame) bool) bool {
-	for m := n; m.Frame != nil; m = m.Frame.At {
-		for b := m.Block; b != nil; b = b.Idom() {
-			if len(b.Preds) != 1 {
-				continue
-			}
-			br, ok := b.Preds[0].Instrs[len(b.Preds[0].Instrs)-1].(*ssa.If)
-			if ok && is(br.Cond, m.Frame) {
-				return true
-			}
-		}
-		if m.Frame.At == nil || m.Frame.At.Thread != n.Thread {
-			break
+	for g := range guards(n) {
+		if is(g.Cond, g.f) {
+			return true
 		}
 	}
 	return false

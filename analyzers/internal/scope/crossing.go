@@ -81,18 +81,9 @@ func (s *Scope) cross(c *Crossing) bool {
 // decided reports whether data decide that its goroutine gets to n, as which of two
 // objects has the lower number: then the other way may be that of the other one.
 func decided(n *Node) bool {
-	for m := n; m != nil && m.Frame != nil; m = m.Frame.At {
-		for b := m.Block; b != nil; b = b.Idom() {
-			if len(b.Preds) != 1 {
-				continue
-			}
-			instrs := b.Preds[0].Instrs
-			if br, ok := instrs[len(instrs)-1].(*ssa.If); ok && !plainTest(br.Cond) {
-				return true
-			}
-		}
-		if m.Frame.At == nil || m.Frame.At.Thread != n.Thread {
-			break
+	for g := range guards(n) {
+		if !plainTest(g.Cond) {
+			return true
 		}
 	}
 	return false

@@ -33,20 +33,9 @@ func (s *Scope) elected(a, b *Node) bool {
 // are operated on atomically, and functions.
 func (s *Scope) electors(n *Node) map[place.Class]bool {
 	out := map[place.Class]bool{}
-	for m := n; m.Frame != nil; m = m.Frame.At {
-		for b := m.Block; b != nil; b = b.Idom() {
-			if len(b.Preds) != 1 {
-				continue
-			}
-			last := b.Preds[0].Instrs[len(b.Preds[0].Instrs)-1]
-			if br, ok := last.(*ssa.If); ok {
-				if k, ok := s.elector(br.Cond, m.Frame); ok {
-					out[k] = true
-				}
-			}
-		}
-		if m.Frame.At == nil || m.Frame.At.Thread != n.Thread {
-			break
+	for g := range guards(n) {
+		if k, ok := s.elector(g.Cond, g.f); ok {
+			out[k] = true
 		}
 	}
 	return out

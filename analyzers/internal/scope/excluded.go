@@ -18,26 +18,13 @@ func (s *Scope) excluded(n, spawn *Node) bool {
 	if s.unstarted(spawn) {
 		return true
 	}
-	for m := n; m.Frame != nil; m = m.Frame.At {
-		for b := m.Block; b != nil; b = b.Idom() {
-			if len(b.Preds) != 1 {
-				continue
-			}
-			p := b.Preds[0]
-			br, ok := p.Instrs[len(p.Instrs)-1].(*ssa.If)
-			if !ok {
-				continue
-			}
-			flag, want := s.flag(br.Cond, m.Frame, br.Block().Succs[0] == b)
-			if flag == nil {
-				continue
-			}
-			if v := s.flagAt(flag, spawn, m.Frame.First(p)); v != nil && v.Kind() == constant.Bool && constant.BoolVal(v) != want {
-				return true
-			}
+	for g := range guards(n) {
+		flag, want := s.flag(g.Cond, g.f, g.holds)
+		if flag == nil {
+			continue
 		}
-		if m.Frame.At == nil || m.Frame.At.Thread != n.Thread {
-			break
+		if v := s.flagAt(flag, spawn, g.f.First(g.Block())); v != nil && v.Kind() == constant.Bool && constant.BoolVal(v) != want {
+			return true
 		}
 	}
 	return false
@@ -46,35 +33,22 @@ func (s *Scope) excluded(n, spawn *Node) bool {
 // unstarted reports whether a go statement is the case of a switch on a variable
 // that has another constant value by then.
 func (s *Scope) unstarted(spawn *Node) bool {
-	for m := spawn; m.Frame != nil; m = m.Frame.At {
-		for b := m.Block; b != nil; b = b.Idom() {
-			if len(b.Preds) != 1 {
-				continue
-			}
-			p := b.Preds[0]
-			br, ok := p.Instrs[len(p.Instrs)-1].(*ssa.If)
-			if !ok || p.Succs[0] != b {
-				continue
-			}
-			eq, ok := br.Cond.(*ssa.BinOp)
-			if !ok || eq.Op != token.EQL {
-				continue
-			}
-			load, isLoad := eq.X.(*ssa.UnOp)
-			want, isConst := eq.Y.(*ssa.Const)
-			if !isLoad || !isConst || want.Value == nil || load.Op != token.MUL {
-				continue
-			}
-			at, q := m.Frame.First(load.Block()), s.Place(s.Pkg.Places.Of(load.X), m.Frame)
-			if q == nil || at == nil {
-				continue
-			}
-			if v, _ := s.flow(q, []*Node{m.Thread.Entry}, nil, at); v != nil && v.Kind() == want.Value.Kind() && !constant.Compare(v, token.EQL, want.Value) {
-				return true
-			}
+	for g := range guards(spawn) {
+		eq, ok := g.Cond.(*ssa.BinOp)
+		if !ok || eq.Op != token.EQL || !g.holds {
+			continue
 		}
-		if m.Frame.At == nil || m.Frame.At.Thread != m.Thread {
-			break
+		load, isLoad := eq.X.(*ssa.UnOp)
+		want, isConst := eq.Y.(*ssa.Const)
+		if !isLoad || !isConst || want.Value == nil || load.Op != token.MUL {
+			continue
+		}
+		at, q := g.f.First(load.Block()), s.Place(s.Pkg.Places.Of(load.X), g.f)
+		if q == nil || at == nil {
+			continue
+		}
+		if v, _ := s.flow(q, []*Node{spawn.Thread.Entry}, nil, at); v != nil && v.Kind() == want.Value.Kind() && !constant.Compare(v, token.EQL, want.Value) {
+			return true
 		}
 	}
 	return false

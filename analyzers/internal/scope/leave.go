@@ -134,12 +134,7 @@ func (m *misses) returns(n *Node) bool {
 // Survives reports whether a deferred function of the first function of t
 // recovers: a panic in t does not end the program.
 func (s *Scope) Survives(t *Thread) bool {
-	for _, n := range s.Nodes {
-		if t.Known() && n.Frame == t.Frame && n.Ev != nil && n.Ev.Defer != nil && n.Ev.Callee.Fn != nil && skeleton.CallsRecover(n.Ev.Callee.Fn) {
-			return true
-		}
-	}
-	return false
+	return t.Known() && s.recovers(t.Frame.Fn)
 }
 
 // top returns the node of the goroutine's first function in which n runs.

@@ -37,16 +37,9 @@ func (s *Scope) preset(n *Node) bool {
 
 // lazy reports whether st runs only where its variable has the zero value.
 func (s *Scope) lazy(st *ssa.Store) bool {
-	for b := st.Block(); b != nil; b = b.Idom() {
-		if len(b.Preds) != 1 {
-			continue
-		}
-		br, ok := b.Preds[0].Instrs[len(b.Preds[0].Instrs)-1].(*ssa.If)
-		if !ok {
-			continue
-		}
+	for br, holds := range skeleton.Guards(st.Block()) {
 		cmp, ok := br.Cond.(*ssa.BinOp)
-		if !ok || cmp.Op != token.EQL && cmp.Op != token.NEQ || (cmp.Op == token.EQL) != (br.Block().Succs[0] == b) {
+		if !ok || cmp.Op != token.EQL && cmp.Op != token.NEQ || (cmp.Op == token.EQL) != holds {
 			continue
 		}
 		load, ok := cmp.X.(*ssa.UnOp)

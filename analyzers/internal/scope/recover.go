@@ -36,21 +36,9 @@ func (s *Scope) Recovering(v ssa.Value, f *Frame) (answer, ok bool) {
 // panicking reports whether n runs only if a panic has been stopped that the
 // scope does not show.
 func (s *Scope) panicking(n *Node) bool {
-	for f, at := n.Frame, n; f != nil && at != nil; f, at = f.Up, f.At {
-		for b := at.Block; b != nil; b = b.Idom() {
-			if len(b.Preds) != 1 {
-				continue
-			}
-			br, ok := b.Preds[0].Instrs[len(b.Preds[0].Instrs)-1].(*ssa.If)
-			if !ok {
-				continue
-			}
-			if nothing, ok := s.Recovering(br.Cond, f); ok && nothing != (b.Preds[0].Succs[0] == b) {
-				return true
-			}
-		}
-		if f.At == nil || f.At.Thread != n.Thread {
-			break
+	for g := range guards(n) {
+		if nothing, ok := s.Recovering(g.Cond, g.f); ok && nothing != g.holds {
+			return true
 		}
 	}
 	return false

@@ -228,22 +228,10 @@ func (t *terms) asked(th *Thread) map[int]bool {
 // every path to it takes.
 func (t *terms) before(n *Node) map[int]bool {
 	out := map[int]bool{}
-	for m := n; m.Frame != nil; m = m.Frame.At {
-		for b := m.Block; b != nil; b = b.Idom() {
-			if len(b.Preds) != 1 {
-				continue
-			}
-			br, ok := b.Preds[0].Instrs[len(b.Preds[0].Instrs)-1].(*ssa.If)
-			if !ok || b.Preds[0].Succs[0] == b.Preds[0].Succs[1] {
-				continue
-			}
-			id, negated := t.of(br.Cond, m.Frame, 0)
-			if _, nearer := out[id]; !nearer {
-				out[id] = (br.Block().Succs[0] == b) != negated
-			}
-		}
-		if m.Frame.At == nil || m.Frame.At.Thread != n.Thread {
-			break
+	for g := range guards(n) {
+		id, negated := t.of(g.Cond, g.f, 0)
+		if _, nearer := out[id]; !nearer {
+			out[id] = g.holds != negated
 		}
 	}
 	return out

@@ -9,17 +9,12 @@ import (
 // once reports whether block b of the loop runs in one of its rounds at most: it is
 // behind a test that a variable which each round steps by a constant equals another.
 func (l *Loop) once(b *ssa.BasicBlock) bool {
-	for ; b != nil && l.Body[b]; b = b.Idom() {
-		if len(b.Preds) != 1 {
-			continue
-		}
-		from := b.Preds[0]
-		br, ok := from.Instrs[len(from.Instrs)-1].(*ssa.If)
-		if !ok || !l.Body[from] {
-			continue
+	for br, holds := range Guards(b) {
+		if !l.Body[br.Block()] {
+			break
 		}
 		cmp, ok := br.Cond.(*ssa.BinOp)
-		if !ok || !(cmp.Op == token.EQL && from.Succs[0] == b) && !(cmp.Op == token.NEQ && from.Succs[1] == b) {
+		if !ok || cmp.Op != token.EQL && cmp.Op != token.NEQ || (cmp.Op == token.EQL) != holds {
 			continue
 		}
 		if _, isConst := cmp.Y.(*ssa.Const); isConst && l.steps(cmp.X) {
