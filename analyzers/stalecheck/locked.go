@@ -77,7 +77,7 @@ func (f *function) kept(write ssa.Instruction) bool {
 	case *types.Pointer, *types.Map, *types.Chan, *types.Signature:
 		return settles(v)
 	case *types.Interface:
-		return settles(v) && !types.Identical(v.Type(), types.Universe.Lookup("error").Type())
+		return settles(v) && !skeleton.IsError(v.Type())
 	}
 	return false
 }

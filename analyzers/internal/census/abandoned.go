@@ -82,23 +82,14 @@ func (r *Result) soleReceiver(c *Census) *Op {
 // starts it: that happens before anybody can end it.
 func (r *Result) apart(o, loop *Op) bool {
 	started, _ := r.Goroutines(loop.Fn)
-	mine, _ := r.Goroutines(o.Fn)
-	for _, s := range mine {
-		if s.Ev.Instr == started[0].Ev.Instr {
-			return false
-		}
-	}
-	return o.Fn != started[0].In && !r.SameGoroutine(o.Fn, started[0].In)
+	return !r.runsIn(o.Fn, started) && o.Fn != started[0].In && !r.SameGoroutine(o.Fn, started[0].In)
 }
 
 // leaves returns the other cases of the select that receives from c by which
 // control gets to the end of the loop's function, without another receive.
 func (r *Result) leaves(c *Census, loop *Op) []*skeleton.Event {
 	sk := r.p.Skeleton(loop.Fn)
-	receives := func(n int) bool {
-		ev := sk.Nodes[n].Ev
-		return ev != nil && slices.ContainsFunc(c.Ops, func(k *Op) bool { return k.Kind == models.Recv && k.Ev.Instr == ev.Instr })
-	}
+	receives := func(n int) bool { return c.receives(sk.Nodes[n].Ev) }
 	var out []*skeleton.Event
 	for i := range sk.Nodes {
 		ev := sk.Nodes[i].Ev

@@ -17,6 +17,7 @@ package census
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -125,6 +126,11 @@ func (c *Census) First(kinds ...models.Kind) *Op {
 		}
 	}
 	return nil
+}
+
+// receives reports whether an event, nil for none, is a receive that is listed.
+func (c *Census) receives(ev *skeleton.Event) bool {
+	return ev != nil && slices.ContainsFunc(c.Ops, func(o *Op) bool { return o.Kind == models.Recv && o.Ev.Instr == ev.Instr })
 }
 
 // A Result holds the censuses of one package. It is not safe for concurrent use.

@@ -2,7 +2,6 @@ package census
 
 import (
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -50,10 +49,6 @@ func (r *Result) Kept(o *Op) *Kept {
 		return nil
 	}
 	spawn, in := started[0].Ev, r.p.Skeleton(started[0].In)
-	gives := func(n int) bool {
-		ev := r.p.Skeleton(give.Fn).Nodes[n].Ev
-		return ev != nil && slices.ContainsFunc(c.Ops, func(k *Op) bool { return k.Kind == models.Recv && k.Ev.Instr == ev.Instr })
-	}
 	from := 0
 	switch {
 	case o.Fn == give.Fn && in.InLoop(spawn.Instr.Block()):
@@ -62,7 +57,7 @@ func (r *Result) Kept(o *Op) *Kept {
 	default:
 		return nil
 	}
-	if leave := r.forgets(give.Fn, from, gives); leave != nil {
+	if leave := forgets(r.p.Skeleton(give.Fn), from, c.receives); leave != nil {
 		return &Kept{o, give, leave}
 	}
 	return nil
@@ -91,30 +86,28 @@ func turns(f *skeleton.Func, a, b *ssa.BasicBlock) bool {
 	return false
 }
 
-// forgets returns a return of fn, an event, that control gets to behind node
-// from by a branch after which nothing gives back any more, when nothing has
-// yet; nil if there is none.
-func (r *Result) forgets(fn *ssa.Function, from int, gives func(n int) bool) *skeleton.Event {
-	sk := r.p.Skeleton(fn)
+// forgets returns a return that control gets to behind node from by a branch after
+// which nothing gives back any more, when nothing has yet; nil if there is none.
+func forgets(sk *skeleton.Func, from int, gives func(*skeleton.Event) bool) *skeleton.Event {
+	is := func(n int) bool { return gives(sk.Nodes[n].Ev) }
+	gets := sk.LeadTo(is)
 	given := make([]bool, len(sk.Nodes)) // something may have been given back before
 	for n := range sk.Nodes {
-		if gives(n) {
+		if is(n) && !given[n] {
 			for m, seen := range sk.Reach(n, nil, nil) {
 				given[m] = given[m] || seen
 			}
 		}
 	}
-	for n, seen := range sk.Reach(from, gives, nil) {
+	for n, seen := range sk.Reach(from, is, nil) {
 		if !seen && n != from || given[n] || sk.Nodes[n].Cond == nil {
 			continue
 		}
 		for _, m := range sk.Nodes[n].Succs {
-			after := sk.Reach(m, nil, nil)
-			after[m] = true
-			if !after[sk.Exit] {
+			if gets[m] {
 				continue
 			}
-			if leave := wayOut(sk, after, gives); leave != nil {
+			if leave := wayOut(sk, m, nil); leave != nil {
 				return leave
 			}
 		}
@@ -122,20 +115,24 @@ func (r *Result) forgets(fn *ssa.Function, from int, gives func(n int) bool) *sk
 	return nil
 }
 
-// wayOut returns the one return among nodes, nil if there are several or something
-// gives back.
-func wayOut(sk *skeleton.Func, nodes []bool, gives func(n int) bool) *skeleton.Event {
+// wayOut returns the one return that control gets to from node n, nil if there is
+// none, or several, or if something on the way is not fine; fine may be nil.
+func wayOut(sk *skeleton.Func, n int, fine func(*skeleton.Node) bool) *skeleton.Event {
+	after := sk.Reach(n, nil, nil)
+	after[n] = true
 	var out *skeleton.Event
-	for n, in := range nodes {
-		switch ev := sk.Nodes[n].Ev; {
-		case !in:
-		case gives(n):
-			return nil
+	for m, in := range after {
+		if !in {
+			continue
+		}
+		switch ev := sk.Nodes[m].Ev; {
 		case ev != nil && ev.Kind == skeleton.Return:
 			if out != nil && out.Instr != ev.Instr {
 				return nil
 			}
 			out = ev
+		case fine != nil && !fine(&sk.Nodes[m]):
+			return nil
 		}
 	}
 	return out

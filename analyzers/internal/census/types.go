@@ -2,6 +2,8 @@ package census
 
 import (
 	"go/types"
+
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
 // sortOf returns the sort of object that a value of type t is or refers to
@@ -39,7 +41,7 @@ func isCancel(s *types.Signature) bool {
 	case 0:
 		return true
 	case 1:
-		return !s.Variadic() && types.Identical(s.Params().At(0).Type(), types.Universe.Lookup("error").Type())
+		return !s.Variadic() && skeleton.IsError(s.Params().At(0).Type())
 	}
 	return false
 }

@@ -3,12 +3,12 @@ package explore
 import (
 	"go/constant"
 	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/scope"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
 // What it costs to believe that a branch goes one way.
@@ -202,9 +202,9 @@ func (p *projection) price(n *scope.Node, i int) int {
 	if len(n.Succs) == 2 && p.sink[n.Succs[1-i].ID] == nowhere {
 		return free // there is no other way
 	}
-	if isError(br.Cond) || slices.ContainsFunc(n.Succs, p.fails) {
+	if skeleton.ErrorSucc(br.Cond) >= 0 || slices.ContainsFunc(n.Succs, p.fails) {
 		switch {
-		case p.inTest && (p.fails(n.Succs[i]) || i == errorSide(br.Cond)):
+		case p.inTest && (p.fails(n.Succs[i]) || i == skeleton.ErrorSucc(br.Cond)):
 			return hardly // what a failure leads to is of no interest
 		case p.inTest:
 			return unlikely // the test may expect one
@@ -263,26 +263,4 @@ func (p *projection) ownData(v ssa.Value, f *scope.Frame, depth int) bool {
 		return fresh
 	}
 	return false
-}
-
-// errorSide returns the successor to which an error leads by a condition that asks
-// whether there is one, -1 if it does not.
-func errorSide(v ssa.Value) int {
-	switch b, ok := v.(*ssa.BinOp); {
-	case !ok || !isError(v):
-		return -1
-	case b.Op == token.NEQ:
-		return 0
-	}
-	return 1
-}
-
-// isError reports whether the condition asks whether an error is nil.
-func isError(v ssa.Value) bool {
-	b, ok := v.(*ssa.BinOp)
-	if !ok || b.Op != token.EQL && b.Op != token.NEQ {
-		return false
-	}
-	c, ok := b.Y.(*ssa.Const)
-	return ok && c.IsNil() && types.Identical(b.X.Type(), types.Universe.Lookup("error").Type())
 }

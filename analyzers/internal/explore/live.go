@@ -10,6 +10,7 @@ import (
 
 	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/scope"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
 // A condKey is a condition as an activation asks it.
@@ -108,7 +109,7 @@ func (p *projection) fails(n *scope.Node) bool {
 		return false
 	}
 	for _, v := range ret.Results {
-		if c, isConst := v.(*ssa.Const); types.Identical(v.Type(), types.Universe.Lookup("error").Type()) && !(isConst && c.IsNil()) {
+		if c, isConst := v.(*ssa.Const); skeleton.IsError(v.Type()) && !(isConst && c.IsNil()) {
 			return true
 		}
 	}

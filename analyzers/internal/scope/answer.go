@@ -3,7 +3,6 @@ package scope
 import (
 	"go/constant"
 	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -137,7 +136,7 @@ func neverNil(v ssa.Value) bool {
 		return true
 	case *ssa.UnOp:
 		_, global := v.X.(*ssa.Global)
-		return global && v.Op == token.MUL && types.Identical(v.Type(), types.Universe.Lookup("error").Type())
+		return global && v.Op == token.MUL && skeleton.IsError(v.Type())
 	case *ssa.Call:
 		obj := skeleton.Object(&v.Call)
 		return obj != nil && models.NeverNil(obj)

@@ -2,12 +2,12 @@ package scope
 
 import (
 	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/models"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
 // heedless reports whether the waiting goroutine sends in a loop and goes on
@@ -105,11 +105,4 @@ func isTotal(v ssa.Value) bool {
 // complains reports whether a condition asks whether there is an error. Unlike
 // other answers, nobody waits for it as the last: one who goes on whatever he has
 // sent has more to say.
-func complains(cond ssa.Value) bool {
-	b, ok := cond.(*ssa.BinOp)
-	if !ok || b.Op != token.NEQ && b.Op != token.EQL {
-		return false
-	}
-	c, ok := b.Y.(*ssa.Const)
-	return ok && c.IsNil() && types.Identical(b.X.Type(), types.Universe.Lookup("error").Type())
-}
+func complains(cond ssa.Value) bool { return skeleton.ErrorSucc(cond) >= 0 }

@@ -226,7 +226,7 @@ func (j *Join) overflows(p *Primitive, w Worker, n *Node) bool {
 // spawn for itself, and these may be more than room: if one fails, so can others.
 func (s *Scope) anyFails(n, spawn *Node, room int) bool {
 	ch, ok := n.Ev.Val.Type().Underlying().(*types.Chan)
-	if !ok || !types.Identical(ch.Elem(), types.Universe.Lookup("error").Type()) || len(s.electors(n)) > 0 || s.flagged(n) || s.Held(n) != 0 {
+	if !ok || !skeleton.IsError(ch.Elem()) || len(s.electors(n)) > 0 || s.flagged(n) || s.Held(n) != 0 {
 		return false
 	}
 	trips, _ := spawn.Frame.Skel.Trips(spawn.Block)

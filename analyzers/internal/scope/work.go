@@ -1,7 +1,6 @@
 package scope
 
 import (
-	"go/token"
 	"go/types"
 	"strings"
 
@@ -49,7 +48,7 @@ func (s *Scope) outputFrom(t *Thread, failing bool) *Node {
 		}
 		bad := -1
 		if !failing {
-			bad = errorArm(n.Branch())
+			bad = skeleton.ErrorSucc(n.Branch())
 		}
 		for i, m := range n.Succs {
 			if i != bad && !seen[m] {
@@ -108,23 +107,4 @@ func (p *patience) lasts(n *Node) bool {
 		}
 	}
 	return p.waits(n)
-}
-
-// errorArm returns which way a branch goes if an error occurred: 0 or 1, or -1
-// if cond does not ask for one.
-func errorArm(cond ssa.Value) int {
-	cmp, ok := cond.(*ssa.BinOp)
-	if !ok || cmp.Op != token.NEQ && cmp.Op != token.EQL {
-		return -1
-	}
-	for _, v := range []ssa.Value{cmp.X, cmp.Y} {
-		c, ok := v.(*ssa.Const)
-		if ok && c.IsNil() && types.Identical(v.Type(), types.Universe.Lookup("error").Type()) {
-			if cmp.Op == token.NEQ {
-				return 0
-			}
-			return 1
-		}
-	}
-	return -1
 }

@@ -30,6 +30,34 @@ func (f *Func) Reach(from int, stop func(n int) bool, skip func(n, i int) bool) 
 	return seen
 }
 
+// LeadTo returns the nodes from which control can get to one for which is holds,
+// those themselves included.
+func (f *Func) LeadTo(is func(n int) bool) []bool {
+	preds := make([][]int, len(f.Nodes))
+	seen := make([]bool, len(f.Nodes))
+	var work []int
+	for n := range f.Nodes {
+		for _, m := range f.Nodes[n].Succs {
+			preds[m] = append(preds[m], n)
+		}
+		if is(n) {
+			seen[n] = true
+			work = append(work, n)
+		}
+	}
+	for len(work) > 0 {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, m := range preds[n] {
+			if !seen[m] {
+				seen[m] = true
+				work = append(work, m)
+			}
+		}
+	}
+	return seen
+}
+
 // NodesOf returns the nodes with an event of instr, those that are replayed
 // from a defer statement included.
 func (f *Func) NodesOf(instr ssa.Instruction) []int {

@@ -371,7 +371,7 @@ func (c *conds) valueOf(p lockset.Path, v ssa.Value, isNil bool) (val, ok bool) 
 // as those of package io: these are not nil.
 func (c *conds) sentinel(v ssa.Value) bool {
 	u, ok := c.pkg.Places.Resolve(v).(*ssa.UnOp)
-	if !ok || !isError(v.Type()) {
+	if !ok || !skeleton.IsError(v.Type()) {
 		return false
 	}
 	g, ok := u.X.(*ssa.Global)

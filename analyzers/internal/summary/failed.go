@@ -4,6 +4,8 @@ import (
 	"go/token"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
 // failed returns the edge out of a branch on cond, 0 if it holds and 1 if not,
@@ -29,7 +31,7 @@ func (p *Package) failed(cond ssa.Value, call *ssa.Call, v ssa.Value) int {
 			return -1
 		}
 		bad := c.Op == token.EQL // nil is bad
-		if isError(x.Type()) {
+		if skeleton.IsError(x.Type()) {
 			bad = !bad
 		}
 		if bad {
@@ -38,7 +40,7 @@ func (p *Package) failed(cond ssa.Value, call *ssa.Call, v ssa.Value) int {
 		return 1
 	case *ssa.Call: // errors.Is(err, …)
 		for _, a := range c.Call.Args {
-			if isError(a.Type()) && p.resultOf(a, call) {
+			if skeleton.IsError(a.Type()) && p.resultOf(a, call) {
 				return 0
 			}
 		}

@@ -67,7 +67,7 @@ func (p *Package) Handed(f *LockFault) bool {
 	}
 	results := ev.Callee.Call.Signature().Results()
 	for i := range results.Len() {
-		if t := results.At(i).Type(); types.IsInterface(t) && !types.Identical(t, types.Universe.Lookup("error").Type()) {
+		if t := results.At(i).Type(); types.IsInterface(t) && !skeleton.IsError(t) {
 			return true
 		}
 	}

@@ -127,14 +127,14 @@ func (p *Package) luck(fn *ssa.Function, n int) int {
 		switch {
 		case v.Value != nil && v.Value.Kind() == constant.Bool && !constant.BoolVal(v.Value):
 			return -1
-		case isError(last.Type()) && v.IsNil():
+		case skeleton.IsError(last.Type()) && v.IsNil():
 			return 1
-		case isError(last.Type()), v.IsNil():
+		case skeleton.IsError(last.Type()), v.IsNil():
 			return -1
 		}
 		return 1
 	default:
-		if isError(last.Type()) {
+		if skeleton.IsError(last.Type()) {
 			return -1
 		}
 		if isBool(last) {
@@ -143,8 +143,6 @@ func (p *Package) luck(fn *ssa.Function, n int) int {
 	}
 	return 1
 }
-
-func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
 
 // releasable tells whether somebody else may give up a lock of the class that
 // a function leaves held: 1 if a function of the package does such a thing, 0 if

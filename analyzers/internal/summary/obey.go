@@ -158,5 +158,5 @@ func keepsContext(obj *types.Func) bool {
 // returnsError reports whether the last result is an error.
 func returnsError(sig *types.Signature) bool {
 	n := sig.Results().Len()
-	return n > 0 && isError(sig.Results().At(n-1).Type())
+	return n > 0 && skeleton.IsError(sig.Results().At(n-1).Type())
 }
