@@ -9,9 +9,9 @@
 // One function waits for lock B while it holds A, another one for A while it
 // holds B, directly or through calls, in this package or in one below it; and so
 // on for up to four locks in a ring. Locks are told apart by the field or
-// variable that holds them: all locks T.mu are one. A lock in a type that is nothing
-// but a lock, as struct{ sync.Mutex } or one with methods Lock and Unlock and no
-// others, is told by the field or variable of that type, if there is one.
+// variable that holds them: all locks T.mu are one. A lock in a type that is made to
+// be a lock, as struct{ sync.Mutex } or one that declares Lock and Unlock itself, is
+// told by the field or variable of that type, if there is one.
 //
 // Two locks of one field, or two local ones, are reported only if they are shown
 // to be the same two: a parent and its child by the fields that link them, two

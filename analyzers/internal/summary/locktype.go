@@ -2,7 +2,6 @@ package summary
 
 import (
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -10,7 +9,7 @@ import (
 )
 
 // orderClass returns the class by which the order of a lock is told, which sels
-// lead to: c, or if the lock is inside of one of a type that is nothing but a lock,
+// lead to: c, or if the lock is inside of one of a type that is made to be a lock,
 // as mu.Mutex in s.mu of type struct{ sync.Mutex }, the class of that one. All
 // locks of such a type would be one class else.
 func (p *Package) orderClass(base *place.Place, sels []place.Sel, c place.Class) place.Class {
@@ -61,23 +60,17 @@ func (p *Package) partClass(part *types.Var, c place.Class) place.Class {
 	return p.orderClass(nil, []place.Sel{{Kind: place.Field, Var: part}, {Kind: place.Field, Var: field}}, c)
 }
 
-// isLockType reports whether a type is nothing but a lock: all that can be called
-// on it has to do with locking, and it defines that by itself or has no other
-// field.
+// isLockType reports whether a type is made to be a lock: it declares Lock and Unlock
+// itself, as sync.Locker has them, or is a struct of nothing but what has.
 func isLockType(tn *types.TypeName) bool {
 	st, ok := tn.Type().Underlying().(*types.Struct)
 	if !ok {
 		return false
 	}
-	locks, own := false, false
-	for m := range types.NewMethodSet(types.NewPointer(tn.Type())).Methods() {
-		name := m.Obj().Name()
-		if !strings.Contains(strings.ToLower(name), "lock") && !strings.HasPrefix(name, "Assert") {
-			return false
-		}
-		if name == "Lock" {
-			locks, own = true, len(m.Index()) == 1
-		}
+	methods := types.NewMethodSet(types.NewPointer(tn.Type()))
+	lock, unlock := methods.Lookup(tn.Pkg(), "Lock"), methods.Lookup(tn.Pkg(), "Unlock")
+	if lock == nil || unlock == nil {
+		return false
 	}
-	return locks && (own || st.NumFields() == 1)
+	return st.NumFields() == 1 || len(lock.Index()) == 1 && len(unlock.Index()) == 1
 }

@@ -59,11 +59,13 @@ func usesFacts(pass *analysis.Pass) bool {
 	var fact Fact
 	var terms Terms
 	var ops Ops
+	asked := map[*types.Func]bool{}
 	for _, obj := range pass.TypesInfo.Uses {
 		fn, ok := obj.(*types.Func)
-		if !ok || fn.Pkg() == nil || fn.Pkg() == pass.Pkg {
+		if !ok || fn.Pkg() == nil || fn.Pkg() == pass.Pkg || asked[fn] {
 			continue
 		}
+		asked[fn] = true
 		if ofStd(fn.Pkg().Path()) {
 			m, _ := models.Lookup(fn)
 			if m.Kind == models.TimerMake || m.Kind == models.IterPull || models.Serves(fn) || fn.Pkg().Path() == "sync" {
