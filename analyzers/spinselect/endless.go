@@ -48,8 +48,8 @@ func endless(p *rule.Pass) []report.Finding {
 // leave makes a return of the break that ends the case of o, at pos, if the loop
 // is the last that its function does and the function has no results.
 func leave(o *census.Op, pos token.Pos) (analysis.TextEdit, bool) {
-	body, results := bodyOf(o.Fn.Syntax())
-	if body == nil || len(body.List) == 0 || results != nil && len(results.List) > 0 {
+	body := summary.Body(o.Fn)
+	if body == nil || len(body.List) == 0 || o.Fn.Signature.Results().Len() > 0 {
 		return analysis.TextEdit{}, false
 	}
 	loop, ok := body.List[len(body.List)-1].(*ast.ForStmt)
@@ -74,15 +74,4 @@ func leave(o *census.Op, pos token.Pos) (analysis.TextEdit, bool) {
 		return analysis.TextEdit{}, false
 	}
 	return analysis.TextEdit{Pos: at.Pos(), End: at.End(), NewText: []byte("return")}, true
-}
-
-// bodyOf returns the body and the results of a function.
-func bodyOf(n ast.Node) (*ast.BlockStmt, *ast.FieldList) {
-	switch n := n.(type) {
-	case *ast.FuncDecl:
-		return n.Body, n.Type.Results
-	case *ast.FuncLit:
-		return n.Body, n.Type.Results
-	}
-	return nil, nil
 }

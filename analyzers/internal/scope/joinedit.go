@@ -8,11 +8,12 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/concvet/concvet/analyzers/internal/report"
+	"github.com/concvet/concvet/analyzers/internal/summary"
 )
 
 // waitStmt returns the statement that the Wait is, nil if it is part of one.
 func (j *Join) waitStmt() (body *ast.BlockStmt, stmt *ast.ExprStmt) {
-	body = bodyOf(j.Wait.Frame.Fn)
+	body = summary.Body(j.Wait.Frame.Fn)
 	if body == nil || j.Wait.Ev.Defer != nil {
 		return nil, nil
 	}

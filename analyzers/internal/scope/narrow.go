@@ -13,6 +13,7 @@ import (
 	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/report"
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
+	"github.com/concvet/concvet/analyzers/internal/summary"
 )
 
 // A narrowing moves a lock from around a list of statements to around the one
@@ -35,7 +36,7 @@ type narrowing struct {
 // may need the lock as well, or if it is not taken and given up once, by
 // statements of one list.
 func (s *Scope) Narrow(sec Section) []report.Fix {
-	n := &narrowing{s: s, sec: sec, body: bodyOf(sec.Lock.Frame.Fn)}
+	n := &narrowing{s: s, sec: sec, body: summary.Body(sec.Lock.Frame.Fn)}
 	if n.body == nil || !n.bounds() || !n.collect() {
 		return nil
 	}

@@ -6,11 +6,11 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/report"
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
+	"github.com/concvet/concvet/analyzers/internal/summary"
 )
 
 // MoveAdd returns the edit that puts an Add before the go statement, if that
@@ -70,7 +70,7 @@ func statement(body *ast.BlockStmt, x ast.Node) ast.Stmt {
 // function in place of dones, which are all calls of it there. It returns nil
 // if a Done would come too late then, or means something else there.
 func (w *WaitGroup) DeferDone(t *Thread, dones []*Node) []report.Fix {
-	pass, body := w.Scope.Pkg.Pass, bodyOf(t.Frame.Fn)
+	pass, body := w.Scope.Pkg.Pass, summary.Body(t.Frame.Fn)
 	if body == nil {
 		return nil
 	}
@@ -101,16 +101,6 @@ func (w *WaitGroup) DeferDone(t *Thread, dones []*Node) []report.Fix {
 	edits = append(edits, report.InsertFirst(pass, body, text))
 	slices.SortFunc(edits, func(a, b analysis.TextEdit) int { return int(a.Pos - b.Pos) })
 	return []report.Fix{{Message: text + " at the top of the goroutine", Edits: edits}}
-}
-
-func bodyOf(fn *ssa.Function) *ast.BlockStmt {
-	switch x := fn.Syntax().(type) {
-	case *ast.FuncLit:
-		return x.Body
-	case *ast.FuncDecl:
-		return x.Body
-	}
-	return nil
 }
 
 // doneCall returns the call of Done that x is or defers, nil if it is another

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/models"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
 // lastRef reports whether node n runs only if the function has given up the last
@@ -18,13 +19,8 @@ func (f *flow) lastRef(n int, v ssa.Value) bool {
 		return false
 	}
 	object := f.holder(v)
-	for d := b.Idom(); d != nil; d = d.Idom() {
-		br, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
-		if !ok {
-			continue
-		}
-		zero := d.Succs[0]
-		if len(zero.Preds) == 1 && zero.Dominates(b) && f.countsDown(br.Cond, object) {
+	for br, holds := range skeleton.Guards(b) {
+		if holds && f.countsDown(br.Cond, object) {
 			return true
 		}
 	}

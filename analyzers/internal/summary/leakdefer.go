@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/report"
 )
@@ -17,7 +18,7 @@ import (
 // if the lock is not taken on every path, or given up in another way; and if
 // something else is deferred later, which would run under the lock then.
 func (p *Package) deferUnlock(l *Leak, call *ast.CallExpr, text string) []analysis.TextEdit {
-	body := bodyOf(l.Fn.Syntax())
+	body := Body(l.Fn)
 	if body == nil {
 		return nil
 	}
@@ -40,8 +41,9 @@ func (p *Package) deferUnlock(l *Leak, call *ast.CallExpr, text string) []analys
 	return edits
 }
 
-func bodyOf(fn ast.Node) *ast.BlockStmt {
-	switch fn := fn.(type) {
+// Body returns the body of a function in the source, nil if it has none there.
+func Body(fn *ssa.Function) *ast.BlockStmt {
+	switch fn := fn.Syntax().(type) {
 	case *ast.FuncDecl:
 		return fn.Body
 	case *ast.FuncLit:
