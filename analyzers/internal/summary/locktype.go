@@ -18,7 +18,7 @@ func (p *Package) orderClass(base *place.Place, sels []place.Sel, c place.Class)
 			continue
 		}
 		owner, ok := p.owner(sels[i].Var)
-		if !ok || !isLockType(owner.tn) {
+		if !ok || !p.isLockType(owner.tn) {
 			break
 		}
 		if outer := (Ref{Sels: sels[:i]}).Class(); outer.Obj != nil {
@@ -62,7 +62,19 @@ func (p *Package) partClass(part *types.Var, c place.Class) place.Class {
 
 // isLockType reports whether a type is made to be a lock: it declares Lock and Unlock
 // itself, as sync.Locker has them, or is a struct of nothing but what has.
-func isLockType(tn *types.TypeName) bool {
+func (p *Package) isLockType(tn *types.TypeName) bool {
+	is, ok := p.lockTypes[tn]
+	if !ok {
+		is = madeToLock(tn)
+		if p.lockTypes == nil {
+			p.lockTypes = map[*types.TypeName]bool{}
+		}
+		p.lockTypes[tn] = is
+	}
+	return is
+}
+
+func madeToLock(tn *types.TypeName) bool {
 	st, ok := tn.Type().Underlying().(*types.Struct)
 	if !ok {
 		return false

@@ -55,6 +55,7 @@ type Package struct {
 	edges     []Edge                                // the package's own, then those of its imports
 	selects   map[*types.TypeName][]ssa.Instruction // see fieldUses
 	selected  int                                   // uses that were looked at
+	lockTypes map[*types.TypeName]bool              // see isLockType
 	single    map[*types.Var]bool                   // fields whose objects no other one of these holds
 	live      map[*ssa.Function]bool
 	spawned   map[*ssa.Function]bool
