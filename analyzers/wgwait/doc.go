@@ -67,8 +67,9 @@
 //
 // Silent if it is not certain that a goroutine is counted, about channels that
 // others may know, about sends in a select, about capacities that are not
-// constant, and if a goroutine surely has had the lock before the one that waits
-// takes it.
+// constant, or are more than one where the number of goroutines is not known, as they
+// may have been chosen to be enough, and if a goroutine surely has had the lock before
+// the one that waits takes it.
 //
 // It misses goroutines that run a function of another package (fnImported), locks
 // in elements of slices (fnElement), and counts that are neither constant nor

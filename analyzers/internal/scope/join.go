@@ -223,14 +223,16 @@ func (j *Join) overflows(p *Primitive, w Worker, n *Node) bool {
 }
 
 // anyFails reports whether n sends an error, each of the goroutines started at
-// spawn for itself, and these may be more than room: if one fails, so can others.
+// spawn for itself, and these are more than there is room: if one fails, so can
+// others. Where their number is not known, room for one is too little for a loop of
+// them; more may have been chosen to be enough.
 func (s *Scope) anyFails(n, spawn *Node, room int) bool {
 	ch, ok := n.Ev.Val.Type().Underlying().(*types.Chan)
 	if !ok || !skeleton.IsError(ch.Elem()) || len(s.electors(n)) > 0 || s.flagged(n) || s.Held(n) != 0 {
 		return false
 	}
 	trips, _ := spawn.Frame.Skel.Trips(spawn.Block)
-	return trips > room
+	return trips > room && (trips < Many || room == 1)
 }
 
 // late returns a receive from p, if none can come between the start of a worker

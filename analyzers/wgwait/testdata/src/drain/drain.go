@@ -160,6 +160,42 @@ func okTwoFailing() error {
 	return <-errs
 }
 
+// More than there ever are. (hashicorp/raft tests so, with an index that two loops
+// share.)
+func okRoomyFailing(urls []string) error {
+	var wg sync.WaitGroup
+	errs := make(chan error, 100)
+	for _, u := range urls {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			if err := fetch(u); err != nil {
+				errs <- err
+			}
+		}()
+	}
+	wg.Wait()
+	close(errs)
+	return <-errs
+}
+
+func badThreeFailing() error {
+	var wg sync.WaitGroup
+	errs := make(chan error, 2)
+	for range 3 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			if err := fetch("a"); err != nil {
+				errs <- err
+			}
+		}()
+	}
+	wg.Wait() // want `wg.Wait waits for goroutines that send on errs`
+	close(errs)
+	return <-errs
+}
+
 func okClaimedFailing(urls []string) error {
 	var wg sync.WaitGroup
 	var failed atomic.Bool
