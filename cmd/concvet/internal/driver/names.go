@@ -4,11 +4,12 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
-	"go/build"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"golang.org/x/mod/modfile"
 
 	"github.com/concvet/concvet/cmd/concvet/internal/finding"
 )
@@ -79,7 +80,8 @@ func (n *names) obvious(r *run, p *finding.Package) bool {
 // one.
 func isLocal(pattern string) bool {
 	clean := filepath.ToSlash(filepath.Clean(pattern))
-	return (clean == "." || strings.HasPrefix(pattern, "./")) && !strings.HasPrefix(clean, "..") && !strings.HasSuffix(clean, ".go")
+	up := clean == ".." || strings.HasPrefix(clean, "../")
+	return (clean == "." || strings.HasPrefix(pattern, "./")) && !up && !strings.HasSuffix(clean, ".go")
 }
 
 // covers reports whether a pattern that is a directory names the package in
@@ -118,7 +120,7 @@ func isFile(name string) bool {
 // findings.
 func (n *names) needFull(r *run, patterns []string) bool {
 	dir, err := filepath.Abs(r.Dir)
-	local := err == nil && !strings.HasPrefix(dir+string(filepath.Separator), filepath.Join(build.Default.GOROOT, "src")+string(filepath.Separator))
+	local := err == nil && !inStd(dir)
 	for _, p := range patterns {
 		local = local && (strings.HasSuffix(p, ".go") || isLocal(p) && !strings.Contains(p, "vendor"))
 	}
@@ -127,4 +129,21 @@ func (n *names) needFull(r *run, patterns []string) bool {
 	}
 	n.list(r)
 	return n.foreign
+}
+
+// inStd reports whether a directory is of one of the two modules in GOROOT. To
+// learn where that is, the go command would have to be run.
+func inStd(dir string) bool {
+	for {
+		text, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+		if err == nil {
+			path := modfile.ModulePath(text)
+			return path == "std" || path == "cmd"
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return false
+		}
+		dir = parent
+	}
 }
