@@ -28,7 +28,6 @@ func Is(args []string) bool {
 func Run(line *cli.Line) int {
 	args, run := []string{"-V=" + line.Version}, line.Selected()
 	if line.Version == "" {
-		delayGC()
 		u, err := prepare(line)
 		switch {
 		case err != nil:
@@ -36,7 +35,9 @@ func Run(line *cli.Line) int {
 			return 1
 		case u == nil:
 			return 0
-		case u.VetxOnly:
+		}
+		setHeap(u.size())
+		if u.VetxOnly {
 			registerFacts(run)
 			run = analyzers.FactsOnly()
 		}
