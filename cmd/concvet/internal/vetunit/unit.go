@@ -39,18 +39,6 @@ func readUnit(config string) (*unit, error) {
 	return u, nil
 }
 
-// size returns how long the source files are, in bytes, as far as they can be
-// read.
-func (u *unit) size() int64 {
-	var n int64
-	for _, name := range u.GoFiles {
-		if info, err := os.Stat(name); err == nil {
-			n += info.Size()
-		}
-	}
-	return n
-}
-
 // inMainModule reports whether the package belongs to the main module, or to
 // one of the workspace, or, where no module is in use, not to the standard
 // library.

@@ -28,6 +28,7 @@ func Is(args []string) bool {
 func Run(line *cli.Line) int {
 	args, run := []string{"-V=" + line.Version}, line.Selected()
 	if line.Version == "" {
+		delayGC()
 		u, err := prepare(line)
 		switch {
 		case err != nil:
@@ -35,9 +36,7 @@ func Run(line *cli.Line) int {
 			return 1
 		case u == nil:
 			return 0
-		}
-		setHeap(u.size())
-		if u.VetxOnly {
+		case u.VetxOnly:
 			registerFacts(run)
 			run = analyzers.FactsOnly()
 		}

@@ -1,8 +1,0 @@
-//go:build !linux || !(amd64 || arm64)
-
-package vetunit
-
-// canEnlarge is whether [adviseLarge] does anything.
-const canEnlarge = false
-
-func adviseLarge([]byte) {}
