@@ -23,8 +23,8 @@ func (s *Scope) alone(t *Thread) bool {
 	if !t.Known() || t.Count > 1 || t.Spawn.Ev.Kind != models.Spawn {
 		return false
 	}
-	for _, n := range s.Nodes {
-		if n.Thread != t || n.Ev == nil {
+	for _, n := range t.nodes {
+		if n.Ev == nil {
 			continue
 		}
 		switch {
@@ -46,8 +46,8 @@ func ofContext(p *place.Place) bool { return p != nil && p.Parent != nil && p.Se
 
 // touches reports whether t operates on the lock, in whatever object.
 func (s *Scope) touches(t *Thread, lock *types.Var) bool {
-	for _, n := range s.Nodes {
-		if n.Thread == t && n.Ev != nil && isLockUse(n) && (n.Obj == nil || n.Obj.Class().Obj == lock) {
+	for _, n := range t.nodes {
+		if n.Ev != nil && isLockUse(n) && (n.Obj == nil || n.Obj.Class().Obj == lock) {
 			return true
 		}
 	}

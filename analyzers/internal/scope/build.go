@@ -41,8 +41,11 @@ func build(p *summary.Package, root *ssa.Function, e *env, quiet bool) *Scope {
 		return s
 	}
 	t.Entry = t.Frame.First(root.Blocks[0])
+	t.nodes = s.Nodes
 	for i := 1; i < len(s.Threads) && !s.over; i++ { // grows
+		k := len(s.Nodes)
 		s.start(s.Threads[i])
+		s.Threads[i].nodes = s.Nodes[k:]
 	}
 	if s.over {
 		return s

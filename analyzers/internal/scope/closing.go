@@ -26,16 +26,19 @@ func fatalClosed(n *Node) bool {
 // goroutine, B, that nothing orders and nothing keeps apart.
 func (s *Scope) Closes() []Race {
 	var out []Race
-	for _, a := range s.Nodes {
-		if !isClose(a) || a.Obj == nil {
-			continue
-		}
-		for _, b := range s.Nodes {
-			if fatalClosed(b) && b.Obj == a.Obj && (a.ID <= b.ID || !isClose(b)) && s.closesUnder(a, b) {
-				out = append(out, Race{a, b})
+	for _, p := range s.Primitives() {
+		for _, a := range p.Ops {
+			if !isClose(a) {
+				continue
+			}
+			for _, b := range p.Ops {
+				if fatalClosed(b) && (a.ID <= b.ID || !isClose(b)) && s.closesUnder(a, b) {
+					out = append(out, Race{a, b})
+				}
 			}
 		}
 	}
+	slices.SortStableFunc(out, func(x, y Race) int { return x.A.ID - y.A.ID })
 	return out
 }
 
@@ -56,7 +59,7 @@ func (s *Scope) closesUnder(a, b *Node) bool {
 // rescued reports whether there is an operation on the channel of n that runs only
 // when a panic was stopped: then another may not have been done.
 func (s *Scope) rescued(n *Node) bool {
-	return slices.ContainsFunc(s.Nodes, func(m *Node) bool { return m.Obj == n.Obj && fatalClosed(m) && s.panicking(m) })
+	return slices.ContainsFunc(n.prim.Ops, func(m *Node) bool { return fatalClosed(m) && s.panicking(m) })
 }
 
 // closeOrdered is [Scope.Ordered] for a close and another close or a send. A
@@ -312,6 +315,9 @@ func (s *Scope) expected(n *Node) bool {
 // followedBy reports whether control can go from the close a to b and the
 // channel is then still the same.
 func (s *Scope) followedBy(a, b *Node, terms *terms) bool {
+	if !s.backward(b).has(a.ID) {
+		return false
+	}
 	made := s.made(a.Obj)
 	var heads []*Node // of loops that both lie in: what is left to do in another round is for the program to know
 	for f := a.Frame; f != nil; f = f.Up {

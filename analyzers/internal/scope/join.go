@@ -57,8 +57,8 @@ func (s *Scope) runBy(p *place.Place) []Worker {
 		if !t.Known() || t.Spawn.Ev.Kind != models.WGGo || t.Spawn.Obj != p {
 			continue
 		}
-		for _, n := range s.Nodes {
-			if n.Thread == t && n.Ev != nil && n.Ev.Kind == skeleton.AtReturn {
+		for _, n := range t.nodes {
+			if n.Ev != nil && n.Ev.Kind == skeleton.AtReturn {
 				out = append(out, Worker{t, []*Node{n}})
 				break
 			}
@@ -129,8 +129,8 @@ func (j *Join) Needed() (holds, needs *Node) {
 			if lead == nil {
 				continue
 			}
-			for _, n := range s.Nodes {
-				if n.Thread != w.Thread || n.Obj != lock || !blocksOn(n, modes[i]) || !j.needs(w, n) {
+			for _, n := range w.Thread.nodes {
+				if n.Obj != lock || !blocksOn(n, modes[i]) || !j.needs(w, n) {
 					continue
 				}
 				if at := j.taken(lock, lead, n); at != nil {
@@ -161,8 +161,8 @@ func blocksOn(n *Node, held models.Kind) bool {
 // if the operation n of the worker that lead starts surely comes before it.
 func (j *Join) taken(lock *place.Place, lead, n *Node) *Node {
 	s := j.Scope
-	for _, m := range s.Nodes {
-		if m.Thread != j.Wait.Thread || m.Obj != lock || m.Ev == nil || !s.leads(m, j.Wait) {
+	for _, m := range j.Wait.Thread.nodes {
+		if m.Obj != lock || m.Ev == nil || !s.leads(m, j.Wait) {
 			continue
 		}
 		switch m.Ev.Kind {

@@ -97,8 +97,8 @@ func (s *Scope) onlyEnd(end *Node) bool {
 // needsOthers reports whether t waits for others, as far as is known.
 func (s *Scope) needsOthers(t *Thread) bool {
 	p := s.patience()
-	for _, n := range s.Nodes {
-		if n.Thread == t && p.lasts(n) {
+	for _, n := range t.nodes {
+		if p.lasts(n) {
 			return true
 		}
 	}

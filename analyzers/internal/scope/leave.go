@@ -45,8 +45,8 @@ func (s *Scope) Misses(t *Thread, ops []*Node) []Miss {
 	m.reach = s.newReach(t.Entry, func(n *Node) bool { return m.ops[n] }, ops[0].Obj)
 	before := m.reach.search(nil)
 	var out []Miss
-	for _, n := range s.Nodes {
-		if n.Thread != t || n.Ev == nil || !before.has(n.ID) {
+	for _, n := range t.nodes {
+		if n.Ev == nil || !before.has(n.ID) {
 			continue
 		}
 		if way, ok := m.way(n); ok {

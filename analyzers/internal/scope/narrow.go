@@ -94,8 +94,8 @@ func listOf(body *ast.BlockStmt, stmt ast.Stmt) (list []ast.Stmt) {
 // collect gathers what happens under the lock. It reports whether the lock is
 // given up in one place only.
 func (n *narrowing) collect() bool {
-	for _, m := range n.s.Nodes {
-		if m.Thread != n.sec.Lock.Thread || m.Ev == nil {
+	for _, m := range n.sec.Lock.Thread.nodes {
+		if m.Ev == nil {
 			continue
 		}
 		if m.Obj == n.sec.Lock.Obj && (m.Ev.Kind == models.Release || m.Ev.Kind == models.ReleaseShared) {

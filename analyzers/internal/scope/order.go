@@ -138,8 +138,8 @@ func (s *Scope) single(t *Thread) bool { return t.Count <= 1 }
 func (o *order) compute() {
 	s := o.s
 	back := s.backward(o.a)
-	for _, n := range s.Nodes {
-		if n.Thread == o.a.Thread && n != o.a && !back.has(n.ID) {
+	for _, n := range o.a.Thread.nodes {
+		if n != o.a && !back.has(n.ID) {
 			o.gate.add(n.ID)
 		}
 	}

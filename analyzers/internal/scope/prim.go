@@ -24,24 +24,11 @@ type Primitive struct {
 
 // Prim returns the primitive that n operates on, nil if n is no channel or
 // WaitGroup operation or its object is unknown.
-func (s *Scope) Prim(n *Node) *Primitive {
-	if n.Obj == nil {
-		return nil
-	}
-	return s.prims[n.Obj]
-}
+func (s *Scope) Prim(n *Node) *Primitive { return n.prim }
 
 // Primitives returns the channels and WaitGroups that the scope operates on, in
 // the order of their first operation.
-func (s *Scope) Primitives() []*Primitive {
-	var out []*Primitive
-	for _, n := range s.Nodes {
-		if p := s.Prim(n); p != nil && p.Ops[0] == n {
-			out = append(out, p)
-		}
-	}
-	return out
-}
+func (s *Scope) Primitives() []*Primitive { return s.ordered }
 
 // isSync reports whether the kind is an operation on a channel or WaitGroup.
 func isSync(k models.Kind) bool {
@@ -64,8 +51,14 @@ func (s *Scope) findPrimitives() {
 			p = &Primitive{Place: n.Obj}
 			p.Exact, p.Cap = s.exact(n.Obj)
 			s.prims[n.Obj] = p
+			s.ordered = append(s.ordered, p)
 		}
 		p.Ops = append(p.Ops, n)
+	}
+	for _, n := range s.Nodes {
+		if n.Obj != nil {
+			n.prim = s.prims[n.Obj]
+		}
 	}
 }
 

@@ -79,6 +79,7 @@ type Scope struct {
 	env     *env
 	locks   lockTable
 	prims   map[*place.Place]*Primitive
+	ordered []*Primitive        // see [Scope.Primitives]
 	orders  map[orderKey]*order // see [Scope.orderAs]
 	led     leads
 	cycles  *cycles
@@ -98,7 +99,8 @@ type Thread struct {
 	Parent *Thread // the thread of Spawn
 	Frame  *Frame  // its first function, nil if that is not known
 	Entry  *Node
-	Count  int // how many of it are started in one activation of Root, at most
+	Count  int     // how many of it are started in one activation of Root, at most
+	nodes  []*Node // its nodes, which stand in a row in the scope's
 }
 
 // Known reports whether all that the thread does is in the scope.
@@ -116,7 +118,8 @@ type Node struct {
 	Preds  []*Node
 	Starts *Thread // the thread that this node spawns
 	Block  *ssa.BasicBlock
-	inner  *Frame // the frame spliced in here
+	inner  *Frame     // the frame spliced in here
+	prim   *Primitive // see [Scope.Prim]
 }
 
 // Inlined returns the frame of the call at n whose body follows in the graph,

@@ -24,8 +24,8 @@ func (s *Scope) Serialized(t *Thread) (Section, bool) {
 	}
 	var sec Section
 	var nodes []*Node
-	for _, n := range s.Nodes {
-		if n.Thread != t || n.Ev == nil {
+	for _, n := range t.nodes {
+		if n.Ev == nil {
 			continue
 		}
 		nodes = append(nodes, n)
@@ -183,8 +183,8 @@ func (p *patience) worksOutside(n, lock *Node) bool {
 // loopsOutside reports whether the thread computes in a loop that does not run
 // under the lock.
 func (s *Scope) loopsOutside(lock *Node) bool {
-	for _, n := range s.Nodes {
-		if n.Thread == lock.Thread && s.InLoop(n) && !s.SameLoop(n, lock) && !s.holds(n, lock.Obj) {
+	for _, n := range lock.Thread.nodes {
+		if s.InLoop(n) && !s.SameLoop(n, lock) && !s.holds(n, lock.Obj) {
 			return true
 		}
 	}

@@ -31,6 +31,7 @@ type stranding struct {
 	w     *wait
 	t     *Thread // of the wait
 	after nodeSet // what happens only after the wait is over, by what is fully known
+	other []*Node // what else t's goroutine lets others go on by, and need not have done before the wait
 
 	guards map[int]bool // the conditions that lead to the wait, once asked for
 }
@@ -45,8 +46,9 @@ func (s *Scope) Stranded(cs func() *census.Result) []Stranded {
 		return nil
 	}
 	var all []*Stranded
+	terms := newTerms(s)
 	for _, w := range s.waits(cs) {
-		x := &stranding{s: s, terms: newTerms(s), w: w, t: w.at.Thread, after: s.newOrder(w.at, orderKind{exact: true}).after}
+		x := &stranding{s: s, terms: terms, w: w, t: w.at.Thread}
 		if st := x.check(); st != nil {
 			all = append(all, st)
 		}
@@ -89,6 +91,12 @@ func (x *stranding) check() *Stranded {
 	servers := x.servers()
 	if len(servers) == 0 || x.t.Count > 1 && x.s.under(x.w.at, chosen) {
 		return nil
+	}
+	x.after = x.s.newOrder(x.w.at, orderKind{exact: true}).after
+	for _, y := range x.t.nodes {
+		if y.Ev != nil && x.s.releases(y) && !slices.Contains(x.w.arms, y) && y != x.w.at && !x.s.Dominates(y, x.w.at) {
+			x.other = append(x.other, y)
+		}
 	}
 	var found *Stranded
 	for _, l := range servers {
@@ -296,8 +304,8 @@ func (x *stranding) holds(l *Thread, n *Node) bool {
 	if x.byItself(n) || x.after.has(n.ID) && !slices.Contains(x.w.sources, n) {
 		return true
 	}
-	for _, y := range x.s.Nodes {
-		if y.Ev == nil || y.Thread != x.t || slices.Contains(x.w.arms, y) || y == x.w.at || !x.s.completedBy(n, y) || x.s.Dominates(y, x.w.at) {
+	for _, y := range x.other {
+		if !x.s.completedBy(n, y) {
 			continue
 		}
 		if p := x.s.Prim(n); p != nil && slices.Contains(x.w.prims, p) {

@@ -46,8 +46,8 @@ func (x *stranding) counting(l *Thread, p *Primitive) *walk {
 func (x *stranding) alternatives(p *Primitive) map[*Primitive]bool {
 	out := map[*Primitive]bool{}
 	back := x.s.backward(x.w.at)
-	for _, n := range x.s.Nodes {
-		if n.Thread != x.t || n.Ev == nil || n.Ev.Kind != models.Send || x.s.InLoop(n) {
+	for _, n := range x.t.nodes {
+		if n.Ev == nil || n.Ev.Kind != models.Send || x.s.InLoop(n) {
 			continue
 		}
 		if q := x.s.Prim(n); q != nil && q != p && !back.has(n.ID) && !x.s.leads(x.w.at, n) {

@@ -62,8 +62,8 @@ func (s *Scope) buffer(st *Stranded) (edit analysis.TextEdit, ok bool) {
 // last reports whether the goroutine does nothing behind n that others see but
 // to close the channel.
 func (s *Scope) last(n *Node, p *Primitive) bool {
-	for _, m := range s.Nodes {
-		if m.Thread != n.Thread || m.Ev == nil || !s.leads(n, m) {
+	for _, m := range n.Thread.nodes {
+		if m.Ev == nil || !s.leads(n, m) {
 			continue
 		}
 		if isSync(m.Ev.Kind) && (m.Ev.Kind == models.Close && s.Prim(m) == p) || !s.releases(m) && !writes(m) && !s.acquires(m) {

@@ -89,8 +89,8 @@ func (s *Scope) testOrdered(a, b *Node) bool {
 // paused reports whether n, of a subtest, surely runs behind its call of
 // Parallel.
 func (s *Scope) paused(n *Node) bool {
-	for _, m := range s.Nodes {
-		if m.Thread == n.Thread && m.Ev != nil && m.Ev.Kind == models.Parallel && s.Dominates(m, n) {
+	for _, m := range n.Thread.nodes {
+		if m.Ev != nil && m.Ev.Kind == models.Parallel && s.Dominates(m, n) {
 			return true
 		}
 	}

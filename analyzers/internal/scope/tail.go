@@ -74,8 +74,8 @@ func collects(n *Node) bool {
 // signals reports whether t tells others of its progress other than by a
 // WaitGroup.
 func (s *Scope) signals(t *Thread) bool {
-	for _, n := range s.Nodes {
-		if n.Thread != t || n.Ev == nil {
+	for _, n := range t.nodes {
+		if n.Ev == nil {
 			continue
 		}
 		switch n.Ev.Kind {

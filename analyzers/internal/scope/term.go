@@ -22,6 +22,14 @@ type terms struct {
 	mem  [][]*place.Place     // by number: memory that it reads
 	nils map[int]*place.Place // by number: the variable, if the question is whether that is nil
 	phis map[int]merge        // the same for a value that is merged
+	asks map[*Node]question   // by branch, its condition
+}
+
+// A question is the number of the condition of a branch, and whether that is its
+// negation.
+type question struct {
+	id      int
+	negated bool
 }
 
 // A term is an operation on numbered terms, or a value in a frame.
@@ -34,7 +42,7 @@ type term struct {
 }
 
 func newTerms(s *Scope) *terms {
-	return &terms{s: s, ids: map[term]int{}, nils: map[int]*place.Place{}, phis: map[int]merge{}}
+	return &terms{s: s, ids: map[term]int{}, nils: map[int]*place.Place{}, phis: map[int]merge{}, asks: map[*Node]question{}}
 }
 
 func (t *terms) number(k term, deps []ssa.Value, mem []*place.Place) int {
@@ -51,6 +59,17 @@ func (t *terms) number(k term, deps []ssa.Value, mem []*place.Place) int {
 	}
 	t.deps, t.mem = append(t.deps, deps), append(t.mem, mem)
 	return id
+}
+
+// cond returns the number of the condition of the branch at n, and whether that is
+// its negation.
+func (t *terms) cond(n *Node) (id int, negated bool) {
+	q, ok := t.asks[n]
+	if !ok {
+		q.id, q.negated = t.of(n.Cond, n.Frame, 0)
+		t.asks[n] = q
+	}
+	return q.id, q.negated
 }
 
 // of returns the number of v as seen in frame f, and whether v is its negation.
@@ -215,9 +234,9 @@ func leaves(v ssa.Value, visit func(ssa.Value) bool) {
 // asked returns the numbers of the conditions that t asks.
 func (t *terms) asked(th *Thread) map[int]bool {
 	out := map[int]bool{}
-	for _, n := range t.s.Nodes {
-		if n.Thread == th && n.Cond != nil {
-			id, _ := t.of(n.Cond, n.Frame, 0)
+	for _, n := range th.nodes {
+		if n.Cond != nil {
+			id, _ := t.cond(n)
 			out[id] = true
 		}
 	}

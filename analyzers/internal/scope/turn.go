@@ -147,7 +147,7 @@ func (x *stranding) settled(load *ssa.UnOp, br *Node) bool {
 	if x.guards == nil {
 		x.guards = x.terms.before(x.w.at)
 	}
-	own, _ := x.terms.of(br.Cond, br.Frame, 0)
+	own, _ := x.terms.cond(br)
 	for id := range x.guards {
 		if id != own && slices.Contains(x.terms.mem[id], p) {
 			return true

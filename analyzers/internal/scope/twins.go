@@ -41,8 +41,8 @@ func (s *Scope) early(t *Thread, made *Node) nodeSet {
 	}
 	passed := s.avoiding(t.Entry, waits)
 	out := slices.Clone(passed)
-	for _, n := range s.Nodes {
-		if n.Thread == t && waits(n) && slices.ContainsFunc(n.Preds, func(p *Node) bool { return passed.has(p.ID) }) {
+	for _, n := range t.nodes {
+		if waits(n) && slices.ContainsFunc(n.Preds, func(p *Node) bool { return passed.has(p.ID) }) {
 			out.add(n.ID) // got to, not past
 		}
 	}

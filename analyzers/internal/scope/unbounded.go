@@ -17,16 +17,13 @@ func (s *Scope) Unbounded(t *Thread) (slow *Node, ok bool) {
 	if !ranges(n) {
 		return nil, false
 	}
-	for _, m := range s.Nodes {
-		if m.Ev != nil && m.Thread == n.Thread && s.SameLoop(m, n) && m.inner == nil && paces(m) {
+	for _, m := range n.Thread.nodes {
+		if m.Ev != nil && s.SameLoop(m, n) && m.inner == nil && paces(m) {
 			return nil, false
 		}
 	}
 	busy := false
-	for _, m := range s.Nodes {
-		if m.Thread != t {
-			continue
-		}
+	for _, m := range t.nodes {
 		busy = busy || s.InLoop(m)
 		if m.Ev == nil || m.inner != nil {
 			continue

@@ -257,12 +257,9 @@ func (w *walk) prepare() bool {
 	sites := map[int][]*Node{}
 	replies := map[int][]answer{} // by condition, in its positive form
 	var order []int
-	for _, n := range w.s.Nodes {
-		if n.Thread != w.from.Thread {
-			continue
-		}
+	for _, n := range w.from.Thread.nodes {
 		if n.Cond != nil {
-			id, neg := w.terms.of(n.Cond, n.Frame, 0)
+			id, neg := w.terms.cond(n)
 			if len(sites[id]) == 0 {
 				order = append(order, id)
 				replies[id] = w.s.replies(n.Cond, n.Frame, neg)
@@ -314,8 +311,8 @@ func (w *walk) count(n *Node) {
 // matters reports whether something in the loop stops a path or adds to the
 // balance.
 func (w *walk) matters(f *Frame, l *skeleton.Loop) bool {
-	for _, n := range w.s.Nodes {
-		if n.Thread != w.from.Thread || n.Ev == nil || !w.stop(n) && w.weigh(n) == 0 {
+	for _, n := range w.from.Thread.nodes {
+		if n.Ev == nil || !w.stop(n) && w.weigh(n) == 0 {
 			continue
 		}
 		if m := within(n, f); m != nil && l.Body[m.Block] {
@@ -328,10 +325,7 @@ func (w *walk) matters(f *Frame, l *skeleton.Loop) bool {
 // voids notes where the answer to condition id has to be asked again: where
 // control comes to a value in it once more, and where memory is written.
 func (w *walk) voids(id, index int) {
-	for _, n := range w.s.Nodes {
-		if n.Thread != w.from.Thread {
-			continue
-		}
+	for _, n := range w.from.Thread.nodes {
 		for _, v := range w.terms.deps[id] {
 			if instr, ok := v.(ssa.Instruction); ok && n == n.Frame.First(instr.Block()) {
 				w.clear[n] = append(w.clear[n], index)

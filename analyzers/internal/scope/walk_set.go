@@ -18,8 +18,8 @@ func (w *walk) sets(id int) []*Node {
 		return nil
 	}
 	var out []*Node
-	for _, n := range w.s.Nodes {
-		if n.Thread != w.from.Thread || n.Ev == nil || n.Ev.Kind != skeleton.Write || n.Obj != p {
+	for _, n := range w.from.Thread.nodes {
+		if n.Ev == nil || n.Ev.Kind != skeleton.Write || n.Obj != p {
 			continue
 		}
 		if _, ok := n.Ev.Instr.(*ssa.Store); ok {

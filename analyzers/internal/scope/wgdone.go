@@ -180,8 +180,8 @@ func (w *WaitGroup) Tolerates(t *Thread, m *Miss, dones []*Node) bool {
 			return false
 		}
 	}
-	for _, n := range s.Nodes {
-		if n.Thread != t || n.Ev == nil || !s.backward(m.Node).has(n.ID) {
+	for _, n := range t.nodes {
+		if n.Ev == nil || !s.backward(m.Node).has(n.ID) {
 			continue
 		}
 		switch n.Ev.Kind {
