@@ -196,6 +196,9 @@ func (s *session) print(text *render.Text) error {
 			return err
 		}
 	}
+	if len(s.problems) > 0 && len(s.findings) == 0 {
+		return nil // that there are none is not known
+	}
 	return text.Summary(s.findings, s.listed, elapsed)
 }
 
