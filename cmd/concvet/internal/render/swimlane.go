@@ -14,14 +14,25 @@ import (
 
 // Measures of the picture, in pixels.
 const (
-	laneWidth = 250
-	boxWidth  = 210
 	boxHeight = 42
 	rowHeight = 66
 	headRoom  = 44
 	margin    = 14
-	maxChars  = 27 // of text in a box
+	laneGap   = 40 // between boxes, for arrows
+	minChars  = 20 // of text in a box
 )
+
+// mostChars returns how much text a box has room for at most, in characters, so
+// that the picture fits into a page of 80 columns if there are few lanes.
+func mostChars(lanes int) int {
+	switch lanes {
+	case 1:
+		return 60
+	case 2:
+		return 33
+	}
+	return 30
+}
 
 // swimLanes draws the steps of a witness as SVG: a lane for each goroutine,
 // time downwards, an arrow from each step to those that come after it. It
@@ -32,7 +43,7 @@ func swimLanes(steps []finding.Step) string {
 		return ""
 	}
 	var b strings.Builder
-	width, height := margin*2+laneWidth*len(p.lanes), headRoom+rowHeight*p.rows+margin
+	width, height := margin*2+p.laneWidth()*len(p.lanes), headRoom+rowHeight*p.rows+margin
 	fmt.Fprintf(&b, `<svg class="lanes" role="img" width="%d" height="%d" viewBox="0 0 %d %d" aria-label="goroutines and their steps, time downwards">`, width, height, width, height)
 	for i := range p.lanes {
 		p.drawLane(&b, i)
@@ -40,7 +51,7 @@ func swimLanes(steps []finding.Step) string {
 	p.drawOrder(&b)
 	p.drawRaces(&b)
 	for i := range p.boxes {
-		p.boxes[i].draw(&b)
+		p.drawBox(&b, &p.boxes[i])
 	}
 	b.WriteString("</svg>")
 	return b.String()
@@ -52,6 +63,7 @@ type picture struct {
 	boxes []box
 	of    map[int]int // step, from 1 → box
 	rows  int
+	chars int // of text in a box
 }
 
 type lane struct {
@@ -97,7 +109,21 @@ func layOut(steps []finding.Step) *picture {
 		l.last = at.row
 		l.stuck = s.Mark == analyzers.Blocked
 	}
+	p.chars = minChars
+	for i := range p.boxes {
+		what, where := p.boxes[i].text()
+		p.chars = max(p.chars, utf8.RuneCountInString(what), utf8.RuneCountInString(where))
+	}
+	p.chars = min(p.chars, mostChars(len(p.lanes)))
 	return p
+}
+
+// boxWidth is that of the text, of which a character is 7.2 pixels wide, and of
+// some space around it.
+func (p *picture) boxWidth() int  { return 18 + p.chars*72/10 }
+func (p *picture) laneWidth() int { return p.boxWidth() + laneGap }
+func (p *picture) laneX(i int) int {
+	return margin + p.laneWidth()*i + p.laneWidth()/2
 }
 
 func (p *picture) laneOf(g int) int {
@@ -120,8 +146,8 @@ func (p *picture) shares(at box) bool {
 
 func (p *picture) drawLane(b *strings.Builder, i int) {
 	l := &p.lanes[i]
-	x := laneX(i)
-	fmt.Fprintf(b, `<g class="lane g%d"><text class="head" x="%d" y="22" text-anchor="middle">%s</text>`, colour(l.g), x, html.EscapeString(shorten(l.label, maxChars)))
+	x := p.laneX(i)
+	fmt.Fprintf(b, `<g class="lane g%d"><text class="head" x="%d" y="22" text-anchor="middle">%s</text>`, colour(l.g), x, html.EscapeString(shorten(l.label, p.chars)))
 	fmt.Fprintf(b, `<line class="life" x1="%d" y1="32" x2="%d" y2="%d"/>`, x, x, rowY(l.last))
 	class := "life later"
 	if l.stuck {
@@ -142,8 +168,14 @@ func (p *picture) drawOrder(b *strings.Builder) {
 		if from.lane > to.lane {
 			side = -1
 		}
-		x1, y1 := laneX(from.lane)+side*boxWidth/2, rowY(from.row)
-		x2, y2 := laneX(to.lane)-side*boxWidth/2, rowY(to.row)
+		x1, y1 := p.laneX(from.lane)+side*p.boxWidth()/2, rowY(from.row)
+		if side*(to.lane-from.lane) > 1 && from.row < to.row { // over the lanes between, and in from above
+			x2, y2 := p.laneX(to.lane)-side*p.boxWidth()/4, rowY(to.row)-boxHeight/2
+			fmt.Fprintf(b, `<path class="order" d="M%d %d H%d Q%d %d %d %d V%d"/>`, x1, y1, x2-side*12, x2, y1, x2, y1+12, y2-8)
+			fmt.Fprintf(b, `<path class="tip" d="M%d %d l-5 -9 h10 z"/>`, x2, y2)
+			continue
+		}
+		x2, y2 := p.laneX(to.lane)-side*p.boxWidth()/2, rowY(to.row)
 		bend := side * 26
 		fmt.Fprintf(b, `<path class="order" d="M%d %d C%d %d %d %d %d %d"/>`, x1, y1, x1+bend, y1, x2-bend, y2, x2-side*8, y2)
 		fmt.Fprintf(b, `<path class="tip" d="M%d %d l%d -5 v10 z"/>`, x2, y2, -side*9)
@@ -159,35 +191,39 @@ func (p *picture) drawRaces(b *strings.Builder) {
 			}
 			left, right := min(from.lane, to.lane), max(from.lane, to.lane)
 			if right == left+1 {
-				fmt.Fprintf(b, `<line class="race" x1="%d" y1="%d" x2="%d" y2="%d"/>`, laneX(left)+boxWidth/2, rowY(from.row), laneX(right)-boxWidth/2, rowY(to.row))
+				fmt.Fprintf(b, `<line class="race" x1="%d" y1="%d" x2="%d" y2="%d"/>`, p.laneX(left)+p.boxWidth()/2, rowY(from.row), p.laneX(right)-p.boxWidth()/2, rowY(to.row))
 			}
 		}
 	}
 }
 
-func (x *box) draw(b *strings.Builder) {
-	s := x.step
-	class := "step"
-	if s.Mark != analyzers.Plain {
-		class += " " + s.Mark.String()
-	}
-	left, top := laneX(x.lane)-boxWidth/2, rowY(x.row)-boxHeight/2
-	place := s.At
+// text returns the two lines of a box: what is done, and where.
+func (x *box) text() (what, where string) {
+	place := x.step.At
 	if i := strings.LastIndexAny(place.File, `/\`); i >= 0 {
 		place.File = place.File[i+1:]
 	}
 	place.Col = 0
-	second := place.String()
-	if s.Mark != analyzers.Plain {
-		second += " · " + s.Mark.String()
+	where = place.String()
+	if x.step.Mark != analyzers.Plain {
+		where += " · " + x.step.Mark.String()
 	}
-	fmt.Fprintf(b, `<g class="%s" data-step="%d"><title>%s</title>`, class, x.n, html.EscapeString(s.Text))
-	fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="%d" rx="6"/>`, left, top, boxWidth, boxHeight)
-	fmt.Fprintf(b, `<text x="%d" y="%d">%d. %s</text>`, left+9, top+17, x.n, html.EscapeString(shorten(Action(s), maxChars-3)))
-	fmt.Fprintf(b, `<text class="place" x="%d" y="%d">%s</text></g>`, left+9, top+33, html.EscapeString(shorten(second, maxChars)))
+	return fmt.Sprintf("%d. %s", x.n, Action(x.step)), where
 }
 
-func laneX(i int) int  { return margin + laneWidth*i + laneWidth/2 }
+func (p *picture) drawBox(b *strings.Builder, x *box) {
+	class := "step"
+	if x.step.Mark != analyzers.Plain {
+		class += " " + x.step.Mark.String()
+	}
+	left, top := p.laneX(x.lane)-p.boxWidth()/2, rowY(x.row)-boxHeight/2
+	what, where := x.text()
+	fmt.Fprintf(b, `<g class="%s" data-step="%d"><title>%s</title>`, class, x.n, html.EscapeString(x.step.Text))
+	fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="%d" rx="6"/>`, left, top, p.boxWidth(), boxHeight)
+	fmt.Fprintf(b, `<text x="%d" y="%d">%s</text>`, left+9, top+17, html.EscapeString(shorten(what, p.chars)))
+	fmt.Fprintf(b, `<text class="place" x="%d" y="%d">%s</text></g>`, left+9, top+33, html.EscapeString(shorten(where, p.chars)))
+}
+
 func rowY(row int) int { return headRoom + rowHeight*row + boxHeight/2 + 4 }
 func colour(g int) int { return ((g-1)%6+6)%6 + 1 }
 func shorten(text string, n int) string {
