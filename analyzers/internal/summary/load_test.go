@@ -40,7 +40,7 @@ func load(tb testing.TB, path string) *source {
 func check(tb testing.TB, path, src string, deps ...*source) *source {
 	tb.Helper()
 	s := &source{fset: token.NewFileSet(), imported: map[types.Object]*Fact{}}
-	f, err := parser.ParseFile(s.fset, path+".go", src, parser.SkipObjectResolution)
+	f, err := parser.ParseFile(s.fset, path+".go", src, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
 		tb.Fatal(err)
 	}

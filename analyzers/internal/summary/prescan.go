@@ -2,7 +2,9 @@ package summary
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -28,20 +30,42 @@ func eachDecl(pass *analysis.Pass, f func(fnObj)) {
 // mistake: it starts goroutines, has channels, or imports a package that
 // orders goroutines, or uses a function of another module that has a fact: one
 // that takes a lock, say.
+//
+// Code that a program has written, and that does none of it by itself, is left
+// out. What a protocol compiler writes imports sync for a Once, context for its
+// signatures, and calls a library that takes locks; most of what a large program
+// imports may be of that kind.
 func concurrent(pass *analysis.Pass) bool {
-	for _, imp := range pass.Pkg.Imports() {
-		switch imp.Path() {
-		case "sync", "sync/atomic", "context", "golang.org/x/sync/errgroup",
-			"golang.org/x/sync/semaphore", "golang.org/x/sync/singleflight":
-			return true
-		}
+	if spawns(pass) {
+		return true
 	}
+	if generated(pass) {
+		return synchronises(pass)
+	}
+	return slices.ContainsFunc(pass.Pkg.Imports(), func(imp *types.Package) bool { return orders(imp.Path()) }) || usesFacts(pass)
+}
+
+// orders reports whether a package is there to order goroutines.
+func orders(path string) bool {
+	switch path {
+	case "sync", "sync/atomic", "context", "golang.org/x/sync/errgroup",
+		"golang.org/x/sync/semaphore", "golang.org/x/sync/singleflight":
+		return true
+	}
+	return false
+}
+
+// spawns reports whether the package has a go statement or anything to do with
+// channels.
+func spawns(pass *analysis.Pass) bool {
 	found := false
 	for _, file := range pass.Files {
 		ast.Inspect(file, func(n ast.Node) bool {
-			switch n.(type) {
+			switch n := n.(type) {
 			case *ast.GoStmt, *ast.ChanType, *ast.SendStmt, *ast.SelectStmt:
 				found = true
+			case *ast.UnaryExpr:
+				found = n.Op == token.ARROW
 			}
 			return !found
 		})
@@ -49,12 +73,53 @@ func concurrent(pass *analysis.Pass) bool {
 			return true
 		}
 	}
-	return usesFacts(pass)
+	return false
 }
 
-// usesFacts reports whether the package uses a function with a fact, starts a
-// server, or something else of the standard library that has to be stopped, or
-// takes a lock that another package has.
+// generated reports whether all files of the package were written by a program.
+func generated(pass *analysis.Pass) bool {
+	return !slices.ContainsFunc(pass.Files, func(f *ast.File) bool { return !ast.IsGenerated(f) })
+}
+
+// synchronises reports whether the package uses something that orders goroutines,
+// other than a Once or the type of a context.
+func synchronises(pass *analysis.Pass) bool {
+	for _, obj := range pass.TypesInfo.Uses {
+		if obj.Pkg() == nil || obj.Pkg() == pass.Pkg || !orders(obj.Pkg().Path()) {
+			continue
+		}
+		of := obj.Name()
+		if fn, ok := obj.(*types.Func); ok {
+			of = receiver(fn)
+		}
+		if of != "Once" && of != "Context" {
+			return true
+		}
+	}
+	return false
+}
+
+// receiver returns the name of the type that fn is a method of, nothing if it is
+// a function.
+func receiver(fn *types.Func) string {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return ""
+	}
+	t := recv.Type()
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if n, ok := t.(*types.Named); ok {
+		return n.Obj().Name()
+	}
+	return ""
+}
+
+// usesFacts reports whether the package uses a function with a fact, or of the
+// standard library one that starts a server or a goroutine, makes a test run beside
+// others, or makes something that has to be stopped, or takes a lock that another
+// package has.
 func usesFacts(pass *analysis.Pass) bool {
 	var fact Fact
 	var terms Terms
@@ -67,8 +132,11 @@ func usesFacts(pass *analysis.Pass) bool {
 		}
 		asked[fn] = true
 		if ofStd(fn.Pkg().Path()) {
-			m, _ := models.Lookup(fn)
-			if m.Kind == models.TimerMake || m.Kind == models.IterPull || models.Serves(fn) || fn.Pkg().Path() == "sync" {
+			if models.Serves(fn) || fn.Pkg().Path() == "sync" {
+				return true
+			}
+			switch m, _ := models.Lookup(fn); m.Kind {
+			case models.Parallel, models.SpawnJoin, models.AfterFunc, models.Spawn, models.TimerMake, models.IterPull:
 				return true
 			}
 			continue
