@@ -48,7 +48,8 @@
 // Silent if the goroutine is started under a lock that its parent does not give up
 // before it has waited itself: it may have been handed over.
 //
-// It misses a Wait without the lock in a function that is also called.
+// It misses a Wait without the lock in a function that is also called, and a Wait
+// behind an if after which the function only returns: its caller may look again.
 //
 // # Since
 //

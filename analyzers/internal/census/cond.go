@@ -2,6 +2,7 @@ package census
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -76,7 +77,7 @@ func fixed(v ssa.Value, loop *skeleton.Loop, depth int) bool {
 func (r *Result) CheckedOnce(o *Op) *ssa.If {
 	sk := r.p.Skeleton(o.Fn)
 	w := o.Ev.Instr.Block()
-	if o.Ev.Defer != nil || sk.InLoop(w) || !r.lockedHere(o.Fn, o.Node) || r.repeated(o.Fn) {
+	if o.Ev.Defer != nil || sk.InLoop(w) || !r.lockedHere(o.Fn, o.Node) || r.repeated(o.Fn) || !usedBehind(sk, o.Node) {
 		return nil
 	}
 	for b := w.Idom(); b != nil; b = b.Idom() {
@@ -96,6 +97,60 @@ func (r *Result) CheckedOnce(o *Op) *ssa.If {
 		return br
 	}
 	return nil
+}
+
+// usedBehind reports whether a function does something behind node wait: touches
+// memory, or calls somebody while it has the lock. If not, what it has waited for is
+// for its caller to look at, or for who is called next.
+func usedBehind(sk *skeleton.Func, wait int) bool {
+	type state struct {
+		n        int
+		released bool
+	}
+	seen := map[state]bool{}
+	work := []state{{n: wait}}
+	for len(work) > 0 {
+		st := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, n := range sk.Nodes[st.n].Succs {
+			next := state{n, st.released}
+			if ev := sk.Nodes[n].Ev; ev != nil {
+				switch ev.Kind {
+				case models.Release, models.ReleaseShared:
+					next.released = true
+				case skeleton.Return, skeleton.GoExit:
+					continue
+				case skeleton.Read, skeleton.Write:
+					if !ofSync(ev) {
+						return true
+					}
+				default:
+					if !st.released {
+						return true
+					}
+				}
+			}
+			if !seen[next] {
+				seen[next] = true
+				work = append(work, next)
+			}
+		}
+	}
+	return false
+}
+
+// ofSync reports whether an event reads where a lock or a Cond is.
+func ofSync(ev *skeleton.Event) bool {
+	v, ok := ev.Instr.(ssa.Value)
+	if !ok || ev.Kind != skeleton.Read {
+		return false
+	}
+	t := types.Unalias(v.Type())
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	n, ok := t.(*types.Named)
+	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "sync"
 }
 
 // repeated reports whether all calls of fn are in loops: it may be meant to be

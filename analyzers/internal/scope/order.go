@@ -107,7 +107,23 @@ func (s *Scope) orderedAs(a, b, made *Node, kind orderKind) bool {
 	if s.sideBySide(a, b, made) {
 		return false
 	}
-	return s.leadsTo(a, b) || s.leadsTo(b, a) || s.precedes(a, b, made, kind) || s.precedes(b, a, made, kind)
+	return s.leadsTo(a, b) || s.leadsTo(b, a) || s.precedes(a, b, made, kind) || s.precedes(b, a, made, kind) || s.inTurns(a, b, made, kind)
+}
+
+// inTurns reports whether the goroutines of a and b are started by one goroutine,
+// that of b only when a is over if it comes later, and the other way round: a loop
+// that starts both and waits for each before it goes on.
+func (s *Scope) inTurns(a, b, made *Node, kind orderKind) bool {
+	if a.Thread == b.Thread {
+		return false
+	}
+	sa, sb := fork(a, b)
+	if sa == nil || sb == nil || !s.single(sa.Thread) {
+		return false
+	}
+	oa, ob := s.bounded(a, kind), s.bounded(b, kind)
+	return oa == nil || ob == nil ||
+		!oa.reached(wayAround{leave: sa, stop: made}).has(b.ID) && !ob.reached(wayAround{leave: sb, stop: made}).has(a.ID)
 }
 
 // leadsTo reports whether b runs in goroutines that are only started, directly
@@ -337,7 +353,7 @@ func (o *order) released(n *Node) bool {
 	if p != nil && p.Exact && !p.relayed() {
 		switch n.Ev.Kind {
 		case models.Recv:
-			return o.s.received(n, p, models.Recv) > o.outside(p, n, models.Send)
+			return o.s.received(n, p, models.Recv) > o.outside(p, n, models.Send) || o.paced(p, n)
 		case models.Send:
 			if p.Cap >= Many {
 				return o.mayOrder(n)

@@ -177,7 +177,8 @@ func (s *Scope) races(a, b *Node) bool {
 	if s.preset(a) || s.preset(b) || s.elected(a, b) {
 		return false
 	}
-	return s.stable(a.Obj) && s.stable(b.Obj) && !s.orderedAs(a, b, s.made(a.Obj), orderKind{wary: s.oneSided(a, b)}) && !s.apart(a, b)
+	return s.stable(a.Obj) && s.stable(b.Obj) && !s.orderedAs(a, b, s.made(a.Obj), orderKind{wary: s.oneSided(a, b)}) &&
+		!s.apart(a, b) && !s.decided(a.Thread) && !s.decided(b.Thread)
 }
 
 // made returns the node at which the root of p is made, nil if it exists

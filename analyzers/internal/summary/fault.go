@@ -8,6 +8,7 @@ import (
 	"github.com/concvet/concvet/analyzers/internal/lockset"
 	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/place"
+	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
 // A LockFault is a lock operation that cannot go well on some path.
@@ -26,8 +27,12 @@ type LockFault struct {
 	LoopDefer *ssa.Defer
 }
 
-// fault notes a fault, once for each operation and lock.
+// fault notes a fault, once for each operation and lock. At the end of a long chain
+// of calls of which some have conditions of their own none is proven.
 func (r *recorder) fault(f LockFault) {
+	if f.At.calls() > maxCalled && r.f.pkg.conditional(f.At.Via) > 1 {
+		return
+	}
 	m, must := r.f.states[f.At.Node].Must(r.f.ids[f.Lock])
 	f.Always = must && m == f.Held
 	if f.Fault == lockset.Double && f.Since == f.At.Node {
@@ -40,6 +45,23 @@ func (r *recorder) fault(f LockFault) {
 		}
 	}
 	r.faults = append(r.faults, f)
+}
+
+// conditional returns how many steps of a chain do not happen on every path of the
+// function that they are in, as far as is known.
+func (p *Package) conditional(s *Step) (n int) {
+	for ; s != nil; s = s.Via {
+		sk := p.Skeleton(s.Fn)
+		if sk == nil {
+			n++
+			continue
+		}
+		for range skeleton.Guards(sk.Nodes[s.Node].Block) {
+			n++
+			break
+		}
+	}
+	return n
 }
 
 // deferredUnlock returns a deferred call in a loop that gives up a lock, nil if

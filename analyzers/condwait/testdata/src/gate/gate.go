@@ -5,9 +5,10 @@ import "sync"
 
 // A Gate opens.
 type Gate struct {
-	Cond *sync.Cond
-	Open bool
-	shut *sync.Cond
+	Cond   *sync.Cond
+	Open   bool
+	Inside int
+	shut   *sync.Cond
 }
 
 // New returns a gate that is shut.
