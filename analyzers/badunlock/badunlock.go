@@ -2,6 +2,7 @@ package badunlock
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/concvet/concvet/analyzers/internal/lockset"
 	"github.com/concvet/concvet/analyzers/internal/models"
@@ -21,7 +22,7 @@ func check(p *rule.Pass) []report.Finding {
 			lock := p.LockName(fn, f.Lock, f.At.Node, f.Since)
 			switch {
 			case f.Fault == lockset.NotHeld:
-				if !p.HandedOver(fn, f.Class, false) && !p.InLoops(fn, f.Class) && !p.Failing(&f) {
+				if !p.HandedOver(fn, f.Class, false) && !p.InLoops(fn, f.Class) && !p.Failing(&f) && !toldBefore(p, &f) {
 					out = append(out, notHeld(p, &f, lock))
 				}
 			case f.Fault == lockset.Mismatch:
@@ -34,6 +35,14 @@ func check(p *rule.Pass) []report.Finding {
 		}
 	}
 	return out
+}
+
+// toldBefore reports whether f follows from an unlock that is itself done again in
+// the next turn of its loop: both are mended by the lock that this turn lacks.
+func toldBefore(p *rule.Pass, f *summary.LockFault) bool {
+	return slices.ContainsFunc(p.LockFaults(f.Fn), func(g summary.LockFault) bool {
+		return g.Fault == lockset.NotHeld && g.At.Node == f.Since && g.Since == f.Since && g.Lock == f.Lock && f.At.Node != f.Since
+	})
 }
 
 // at starts a finding at a position of the function that the fault is in.
@@ -51,6 +60,11 @@ func step(p *rule.Pass, f *summary.LockFault, node int, verb, lock string) repor
 
 func notHeld(p *rule.Pass, f *summary.LockFault, lock string) report.Finding {
 	since := p.Event(f.Fn, f.Since)
+	if f.Since == f.At.Node && p.Skeleton(f.Fn).InLoop(p.Skeleton(f.Fn).Nodes[f.Since].Block) {
+		out := at(f, fmt.Sprintf("%s is unlocked again in the next turn of the loop, without a lock in between: this crashes the program, or unlocks what another goroutine holds", lock))
+		out.Witness = []report.Step{step(p, f, f.At.Node, "unlocks", lock), step(p, f, f.At.Node, "unlocks", lock)}
+		return out
+	}
 	if f.Since == f.At.Node || since == nil {
 		out := at(f, fmt.Sprintf("%s is unlocked but was never locked: this crashes the program", lock))
 		out.Witness = []report.Step{step(p, f, f.At.Node, "unlocks", lock)}

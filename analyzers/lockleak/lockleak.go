@@ -2,6 +2,7 @@ package lockleak
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/concvet/concvet/analyzers/internal/lockset"
 	"github.com/concvet/concvet/analyzers/internal/report"
@@ -20,10 +21,20 @@ func check(p *rule.Pass) []report.Finding {
 			continue // the end of the process
 		}
 		for _, l := range p.Leaks(fn) {
-			out = append(out, finding(p, &l))
+			if !relocked(p, &l) {
+				out = append(out, finding(p, &l))
+			}
 		}
 	}
 	return out
+}
+
+// relocked reports whether a lock that is left locked was taken in a loop whose next
+// turn takes it again: relock tells that, which happens first.
+func relocked(p *rule.Pass, l *summary.Leak) bool {
+	return slices.ContainsFunc(p.LockFaults(l.Fn), func(f summary.LockFault) bool {
+		return f.Fault == lockset.Double && f.At.Via == nil && f.Since == l.Since && f.At.Node == l.Since && f.Lock == l.Lock && f.LoopDefer == nil
+	})
 }
 
 func finding(p *rule.Pass, l *summary.Leak) report.Finding {
