@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/concvet/concvet/analyzers/internal/census"
 	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/place"
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
@@ -161,7 +162,7 @@ func (p *Package) Reclosed() []Reclosed {
 		if s.over {
 			continue
 		}
-		out = append(out, s.reclosed()...)
+		out = append(out, s.reclosed(p.Census)...)
 	}
 	return out
 }
@@ -246,7 +247,7 @@ func mayReclose(p *summary.Package, fn *ssa.Function, closing map[*ssa.Function]
 	return false
 }
 
-func (s *Scope) reclosed() []Reclosed {
+func (s *Scope) reclosed(cs func() *census.Result) []Reclosed {
 	var ops []*Node
 	for _, n := range s.Nodes {
 		if fatalClosed(n) && n.Obj != nil && n.Thread.Known() {
@@ -266,7 +267,7 @@ func (s *Scope) reclosed() []Reclosed {
 			if len(s.electors(b)) > 0 {
 				continue // it happens once
 			}
-			if b != a && b.Obj == a.Obj && b.Thread == a.Thread && !unwinds(a) && !unwinds(b) && !s.expected(b) && s.followedBy(a, b, terms) {
+			if b != a && b.Obj == a.Obj && b.Thread == a.Thread && !unwinds(a) && !unwinds(b) && !s.expected(b) && s.followedBy(a, b, terms, cs) {
 				out = append(out, Reclosed{s, a, b})
 				break
 			}
@@ -314,7 +315,7 @@ func (s *Scope) expected(n *Node) bool {
 
 // followedBy reports whether control can go from the close a to b and the
 // channel is then still the same.
-func (s *Scope) followedBy(a, b *Node, terms *terms) bool {
+func (s *Scope) followedBy(a, b *Node, terms *terms, cs func() *census.Result) bool {
 	if !s.backward(b).has(a.ID) {
 		return false
 	}
@@ -335,7 +336,9 @@ func (s *Scope) followedBy(a, b *Node, terms *terms) bool {
 		stop: func(n *Node) bool {
 			return n == made || slices.Contains(heads, n) || n.Ev != nil && (n.Ev.Kind == skeleton.GoExit || n.Ev.Kind == models.Panic || n.Ev.Kind == models.FailNow || n.Ev.Kind == skeleton.Write && a.Obj.Under(n.Obj))
 		},
-		cut:   func(_, br *Node, i int) bool { return i == 1 && s.finds(br, a) || s.asksFlag(br.Cond, br.Frame) },
+		cut: func(_, br *Node, i int) bool {
+			return i == 1 && (s.finds(br, a) || s.findsEnded(br, a, cs)) || s.asksFlag(br.Cond, br.Frame)
+		},
 		weigh: func(*Node) int { return 0 },
 	}
 	path, _ := w.find()
@@ -347,6 +350,25 @@ func (s *Scope) followedBy(a, b *Node, terms *terms) bool {
 func (s *Scope) finds(br, a *Node) bool {
 	for _, m := range br.Succs {
 		if m.Ev != nil && m.Ev.Arm && m.Ev.Kind == models.Recv && m.Obj == a.Obj {
+			return true
+		}
+	}
+	return false
+}
+
+// findsEnded reports whether the branch at br asks whether a select received from a
+// channel that nobody sends on, and that a receive between the close a and br has
+// found closed: `close(quit); <-ended`, and then `case <-ended`.
+func (s *Scope) findsEnded(br, a *Node, cs func() *census.Result) bool {
+	for _, m := range br.Succs {
+		if m.Ev == nil || !m.Ev.Arm || m.Ev.Kind != models.Recv || m.Obj == nil {
+			continue
+		}
+		if c := cs().At(m.Ev); c != nil && c.Has(models.Send) {
+			continue
+		}
+		received := func(n *Node) bool { return n.Ev != nil && n.Obj == m.Obj && n.Ev.Kind == models.Recv && !n.Ev.Arm }
+		if !s.avoidingAll(a.Succs, received).has(br.ID) {
 			return true
 		}
 	}

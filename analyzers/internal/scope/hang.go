@@ -195,8 +195,14 @@ func (h *hang) otherLock(c *census.Census) bool {
 		if class.Obj == nil || class == h.b.Lock.Class {
 			return false
 		}
-		if _, param := class.Obj.(*ssa.Parameter); param {
+		switch class.Obj.(type) {
+		case *ssa.Parameter:
 			return false
+		case *types.Var, *ssa.Global:
+		default: // a lock that is made here may be the one that a pointer in a field is to
+			if p := h.b.Lock.Place; p == nil || p.Parent != nil && p.Sel.Kind == place.Deref {
+				return false
+			}
 		}
 	}
 	return true

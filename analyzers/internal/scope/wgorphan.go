@@ -20,7 +20,7 @@ func (w *WaitGroup) Orphan() (add, around, wait *Node) {
 	}
 	terms := newTerms(s)
 	for _, add := range w.Adds {
-		if !add.Ev.Known || add.Ev.Delta != 1 || add.Ev.Defer != nil {
+		if !add.Ev.Known || add.Ev.Delta != 1 || add.Ev.Defer != nil || w.startedBefore(add) {
 			continue
 		}
 		known := terms.before(add)
@@ -44,6 +44,16 @@ func (w *WaitGroup) Orphan() (add, around, wait *Node) {
 		}
 	}
 	return nil, nil, nil
+}
+
+// startedBefore reports whether the goroutine that add is for was started before it,
+// in the same round of a loop if it is in one: that is another mistake.
+func (w *WaitGroup) startedBefore(add *Node) bool {
+	s := w.Scope
+	return slices.ContainsFunc(add.Thread.nodes, func(n *Node) bool {
+		return n.Starts != nil && n.Frame == add.Frame && w.involves(n.Starts) && s.Dominates(n, add) && roundOf(n) == roundOf(add) &&
+			!slices.ContainsFunc(w.Adds, func(a *Node) bool { return a != add && a.Frame == n.Frame && s.Dominates(a, n) && roundOf(a) == roundOf(n) })
+	})
 }
 
 // answers reports whether n sees to it that add is made good, or starts another

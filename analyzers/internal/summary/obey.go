@@ -64,6 +64,9 @@ func isContext(t types.Type) bool {
 func (p *Package) Obeys(ev *skeleton.Event, ctx ssa.Value) bool { return p.obeysAt(ev, ctx, 0) }
 
 func (p *Package) obeysAt(ev *skeleton.Event, ctx ssa.Value, depth int) bool {
+	if sel, ok := ev.Instr.(*ssa.Select); ok && !sel.Blocking {
+		return false // it asks, and does not wait
+	}
 	switch ev.Kind {
 	case models.Recv, models.GroupMake:
 		return p.same(ev.Val, ctx)

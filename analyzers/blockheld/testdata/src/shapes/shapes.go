@@ -665,3 +665,31 @@ func (c *consumer) okFailed() {
 	}
 	c.mu.Unlock()
 }
+
+// The lock is made first, and is the Cond's as well as the field's. (As in
+// go-ethereum's stateTracker.)
+type okCondShared struct {
+	cond *sync.Cond
+	lock *sync.RWMutex
+	n    int
+}
+
+func newOkCondShared() *okCondShared {
+	lock := new(sync.RWMutex)
+	return &okCondShared{cond: sync.NewCond(lock), lock: lock}
+}
+
+func (c *okCondShared) wait() {
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	for c.n == 0 {
+		c.cond.Wait()
+	}
+}
+
+func (c *okCondShared) signal() {
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	c.n++
+	c.cond.Signal()
+}

@@ -234,3 +234,16 @@ func fnHelper(ctx context.Context, s store) error {
 	}
 	return s.Put(gctx, "b")
 }
+
+// A select with a default asks whether Wait has cancelled the context.
+func okAsks(ctx context.Context, r *registry) bool {
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return r.commit(gctx) })
+	g.Wait()
+	select {
+	case <-gctx.Done():
+		return true
+	default:
+		return false
+	}
+}

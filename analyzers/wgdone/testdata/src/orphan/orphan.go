@@ -154,3 +154,18 @@ func okFlag(urls []string, get func(string)) {
 	}
 	wg.Wait()
 }
+
+// An Add behind the start is another mistake.
+func okBehind(urls []string, get func(string) error) {
+	var wg sync.WaitGroup
+	for _, url := range urls {
+		go func() {
+			if get(url) != nil {
+				return
+			}
+			wg.Done()
+		}()
+		wg.Add(1)
+	}
+	wg.Wait()
+}
