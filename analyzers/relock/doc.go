@@ -61,6 +61,9 @@
 // callee that took the lock has returned an object as an interface: one of its
 // methods may have given the lock up.
 //
+// Silent where an argument that is not known decides whether the callee locks, and
+// at the end of more than five calls of which several have conditions.
+//
 // It misses calls through interfaces and func values of unknown origin, locks
 // in elements of slices and maps, locks that a helper finds by a key, or takes and
 // returns, and structures that share a lock under two names.

@@ -28,9 +28,10 @@ type LockFault struct {
 }
 
 // fault notes a fault, once for each operation and lock. At the end of a long chain
-// of calls of which some have conditions of their own none is proven.
+// of calls of which some have conditions of their own none is proven, nor where an
+// argument decides that is not known.
 func (r *recorder) fault(f LockFault) {
-	if f.At.calls() > maxCalled && r.f.pkg.conditional(f.At.Via) > 1 {
+	if f.At.calls() > maxCalled && r.f.pkg.conditional(f.At.Via) > 1 || r.f.pkg.byArgument(&f.At) {
 		return
 	}
 	m, must := r.f.states[f.At.Node].Must(r.f.ids[f.Lock])
