@@ -59,7 +59,8 @@
 // Silent if another function gives up a lock that it has not taken, as the lock
 // may then be a signal between goroutines, and about TryLock. Silent too if the
 // callee that took the lock has returned an object as an interface: one of its
-// methods may have given the lock up.
+// methods may have given the lock up; and so may what a call has made of the lock's
+// address, if nobody sees what it does.
 //
 // Silent where an argument that is not known decides whether the callee locks, and
 // at the end of more than five calls of which several have conditions.

@@ -72,6 +72,17 @@ func origin(fn *ssa.Function) *ssa.Function {
 	return fn
 }
 
+// MethodValue returns the method that a func value is, of an interface or not, and
+// its receiver; m is nil if it is none.
+func MethodValue(tab *place.Table, v ssa.Value) (m *types.Func, recv ssa.Value) {
+	mc, ok := tab.Resolve(v).(*ssa.MakeClosure)
+	if !ok || mc.Fn.(*ssa.Function).Synthetic == "" {
+		return nil, nil
+	}
+	m, _ = mc.Fn.(*ssa.Function).Object().(*types.Func)
+	return m, mc.Bindings[0]
+}
+
 // boundMethod returns the method behind a bound-method closure, nil if it is called
 // through an interface.
 func boundMethod(fn *ssa.Function) *ssa.Function {

@@ -137,6 +137,11 @@ func (b *builder) call(instr ssa.Instruction, c *ssa.CallCommon) []*Event {
 		obj, _ = callee.Fn.Object().(*types.Func)
 	}
 	if obj == nil {
+		if m, recv := MethodValue(b.tab, callee.Value); m != nil { // of an interface, else it were known
+			if op, modelled := models.Lookup(m); modelled {
+				return b.modelled(instr, op, Callee{Call: c, Args: append([]ssa.Value{recv}, c.Args...)})
+			}
+		}
 		return []*Event{{Kind: CallFn, Instr: instr, Callee: callee, Effect: funcEffect(callee.Value)}}
 	}
 	m, exact := models.Of(obj)

@@ -16,7 +16,7 @@ type binding struct {
 	callee *Func
 	args   []ssa.Value
 	res    ssa.Value // the call, nil if it has no result that can be used: a deferred call, a callback
-	held   holder    // the struct that holds the callee, if it is a func value in a field
+	held   holders   // what the callee has captured, as far as the caller knows it, if it is a func value
 }
 
 // bind returns what is called at an event, nil if that is not known.
@@ -27,7 +27,7 @@ func (f *flow) bind(ev *skeleton.Event) *binding {
 	}
 	b := &binding{f: f, callee: c.callee, args: c.args}
 	if v := ev.Callee.Value; v != nil && ev.Callee.Fn == nil {
-		b.held = f.pkg.holder(v, c.callee.Fn)
+		b.held = f.pkg.holders(v, c.callee.Fn)
 	}
 	if call, ok := ev.Instr.(*ssa.Call); ok && ev.Kind == skeleton.CallFn {
 		b.res = call
@@ -80,7 +80,8 @@ func (b *binding) instance(i int) *place.Place {
 
 // own returns p if the caller knows it by that name. What a literal captures, or
 // a method value is bound to, is known where these were made: to others only if
-// it is the struct that holds them.
+// it is the struct that holds them, or what they gave to the function that made
+// them.
 func (b *binding) own(p *place.Place) *place.Place {
 	if p == nil || b.visible(p.Root.V) {
 		return p
@@ -120,7 +121,7 @@ func (b *binding) handed(i int) *binding {
 	}
 	args := make([]ssa.Value, len(t.Fn.Params))
 	copy(args, t.Args)
-	return &binding{f: b.f, callee: callee, args: args, held: b.f.pkg.holder(b.args[i], t.Fn)}
+	return &binding{f: b.f, callee: callee, args: args, held: b.f.pkg.holders(b.args[i], t.Fn)}
 }
 
 // resultKey returns the condition that knowledge about a result is about.

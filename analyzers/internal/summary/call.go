@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/concvet/concvet/analyzers/internal/lockset"
+	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/place"
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
@@ -60,6 +61,9 @@ func (f *flow) leadsOn(q *place.Place) bool {
 // be what unlocks, or has to do with what a call returned that left a lock held:
 // that may be given up by it.
 func (f *flow) unknownCall(ev *skeleton.Event, s lockset.Set) lockset.Set {
+	if m, recv := skeleton.MethodValue(f.pkg.Places, ev.Callee.Value); m != nil && ev.Kind != skeleton.CallFn {
+		return f.mayRun(m, recv, s)
+	}
 	unlocks := false
 	if ev.Kind == skeleton.CallFn && ev.Callee.Value != nil && ev.Callee.Fn == nil {
 		switch f.pkg.Places.Resolve(ev.Callee.Value).(type) {
@@ -73,28 +77,56 @@ func (f *flow) unknownCall(ev *skeleton.Event, s lockset.Set) lockset.Set {
 	return s.Map(func(p lockset.Path) (lockset.Path, bool) { return f.blurClass(p, place.Class{}), true })
 }
 
-// returned blurs the locks that were taken by a call of which a result is the
-// receiver or an argument of the call at ev.
+// mayRun is the effect of handing a method value to what runs it or not: once.Do of
+// a lock's Unlock.
+func (f *flow) mayRun(m *types.Func, recv ssa.Value, s lockset.Set) lockset.Set {
+	switch op, _ := models.Lookup(m); op.Kind {
+	case models.Acquire, models.AcquireShared, models.Release, models.ReleaseShared:
+	default:
+		return s
+	}
+	lock := &skeleton.Event{Val: recv, Obj: f.pkg.Places.Of(recv)}
+	id := f.eventLock(lock)
+	return s.Map(func(p lockset.Path) (lockset.Path, bool) {
+		if id < 0 || f.mayBeOther(id, p) {
+			p = f.blurClass(p, lock.Obj.Class())
+		}
+		if id >= 0 {
+			p = p.Blur(id)
+		}
+		return p, true
+	})
+}
+
+// returned blurs the locks that were taken by, or handed to, a call of which a result
+// is the receiver or an argument of the call at ev, or has what is called in a field.
 func (f *flow) returned(ev *skeleton.Event, s lockset.Set) lockset.Set {
 	c := ev.Callee.Call
 	if c == nil {
 		return s
 	}
-	taker := map[ssa.Instruction]bool{}
+	taker := map[*ssa.Call]bool{}
 	for _, v := range append([]ssa.Value{c.Value}, c.Args...) {
-		if call := f.resultOf(v); call != nil {
+		if call := f.pkg.callOf(v); call != nil {
 			taker[call] = true
+		}
+	}
+	if !c.IsInvoke() {
+		if q := f.pkg.Places.Of(c.Value); q != nil && q.Parent != nil {
+			if call := f.pkg.callOf(q.Root.V); call != nil {
+				taker[call] = true
+			}
 		}
 	}
 	return s.Map(func(p lockset.Path) (lockset.Path, bool) { return f.blurTaken(p, taker), true })
 }
 
-// resultOf returns the call that v is a result of, nil if it is none.
-func (f *flow) resultOf(v ssa.Value) ssa.Instruction {
+// callOf returns the call that v is a result of, nil if it is none.
+func (p *Package) callOf(v ssa.Value) *ssa.Call {
 	if v == nil {
 		return nil
 	}
-	switch x := f.pkg.Places.Resolve(v).(type) {
+	switch x := p.Places.Resolve(v).(type) {
 	case *ssa.Call:
 		return x
 	case *ssa.Extract:
@@ -106,17 +138,41 @@ func (f *flow) resultOf(v ssa.Value) ssa.Instruction {
 }
 
 // blurTaken returns p after something unknown happened to the locks that some
-// calls took.
-func (f *flow) blurTaken(p lockset.Path, takers map[ssa.Instruction]bool) lockset.Path {
+// calls took, or were given the address of.
+func (f *flow) blurTaken(p lockset.Path, takers map[*ssa.Call]bool) lockset.Path {
 	if len(takers) == 0 {
 		return p
 	}
 	for _, l := range p.Locks {
-		if at := f.sk.Nodes[l.Site].Ev; at != nil && at.Kind == skeleton.CallFn && takers[at.Instr] {
+		taken := false
+		if at := f.sk.Nodes[l.Site].Ev; at != nil && at.Kind == skeleton.CallFn {
+			call, _ := at.Instr.(*ssa.Call)
+			taken = takers[call]
+		}
+		if taken || f.handedTo(f.locks[l.ID].place, takers) {
 			p = p.Blur(l.ID)
 		}
 	}
 	return p
+}
+
+// handedTo reports whether one of the calls was given the address of a lock.
+func (f *flow) handedTo(lock *place.Place, calls map[*ssa.Call]bool) bool {
+	for call := range calls {
+		for _, a := range call.Call.Args {
+			if isLockRef(a.Type()) && f.pkg.promoted(a, f.pkg.Places.Instance(a)) == lock {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isLockRef reports whether values of type t are, or may be, addresses of locks.
+func isLockRef(t types.Type) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "Unlock")
+	_, isMethod := obj.(*types.Func)
+	return isMethod
 }
 
 // callbacks is the effect of the functions that the caller hands to the callee
@@ -214,8 +270,11 @@ func (b *binding) effect(n int, e *Effect, p lockset.Path) lockset.Path {
 	f := b.f
 	id, class := b.lock(e.Ref)
 	if id < 0 {
-		if class.Obj == nil {
+		switch class.Obj.(type) {
+		case nil:
 			return p
+		case *ssa.Parameter: // of the function that made the callee: it may have got any lock
+			class = place.Class{}
 		}
 		return f.blurClass(p, class)
 	}
@@ -233,6 +292,9 @@ func (b *binding) effect(n int, e *Effect, p lockset.Path) lockset.Path {
 			if f.mayBeOther(id, p) {
 				p = f.blurClass(p, class).Blur(id)
 				break
+			}
+			if call := f.pkg.callOf(f.locks[id].place.Root.V); call != nil {
+				p = f.blurTaken(p, map[*ssa.Call]bool{call: true})
 			}
 			var fault lockset.Fault
 			before := p

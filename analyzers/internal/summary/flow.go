@@ -304,8 +304,8 @@ func (f *flow) release(n, id int, m lockset.Mode, ev *skeleton.Event, p lockset.
 	if f.mayBeOther(id, p) {
 		return f.blurClass(p, f.locks[id].class).Blur(id), true
 	}
-	if call := f.resultOf(f.locks[id].place.Root.V); call != nil { // perhaps a lock that it took and returned
-		p = f.blurTaken(p, map[ssa.Instruction]bool{call: true})
+	if call := f.pkg.callOf(f.locks[id].place.Root.V); call != nil { // perhaps a lock that it took, or got, and returned
+		p = f.blurTaken(p, map[*ssa.Call]bool{call: true})
 	}
 	q, fault := p.Release(id, m, f.locks[id].fresh, n)
 	if f.rec != nil {

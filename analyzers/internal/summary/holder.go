@@ -9,8 +9,55 @@ import (
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
-// A holder is a struct in a field of which a func value lies: as it was called
-// where the value was made, and as it is called where that is run.
+// holders is all that is known so of one func value.
+type holders []holder
+
+// translate says what p, of the function that made the value, is where the value is
+// run; nil if that is not known.
+func (all holders) translate(p *place.Place) *place.Place {
+	for _, h := range all {
+		if q := h.translate(p); q != nil {
+			return q
+		}
+	}
+	return nil
+}
+
+// holders returns how the captured variables of target are known where it is run as
+// the func value v.
+func (p *Package) holders(v ssa.Value, target *ssa.Function) (out holders) {
+	if target == nil {
+		return nil
+	}
+	if call := p.callOf(v); call != nil {
+		return p.given(&call.Call, target)
+	}
+	if h := p.holder(v, target); h.run != nil {
+		out = append(out, h)
+	}
+	return out
+}
+
+// given returns what the call that has made the literal target gave to the function
+// around it.
+func (p *Package) given(call *ssa.CallCommon, target *ssa.Function) (out holders) {
+	maker := skeleton.FuncOf(p.Places, call.Value).Fn
+	if call.IsInvoke() || maker == nil || maker != target.Parent() || len(call.Args) != len(maker.Params) {
+		return nil
+	}
+	for i, par := range maker.Params {
+		h := holder{p.Places.Instance(par), p.Places.Instance(call.Args[i])}
+		if h.made != nil && h.run != nil {
+			h.run = p.promoted(call.Args[i], h.run)
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// A holder is a struct in a field of which a func value lies, or an object that was
+// given to the function that made the value: as it was called where the value was
+// made, and as it is called where that is run.
 type holder struct{ made, run *place.Place }
 
 // translate says what p, of the function that made the value, is where the
