@@ -63,7 +63,9 @@
 // address, if nobody sees what it does.
 //
 // Silent where an argument that is not known decides whether the callee locks, and
-// at the end of more than five calls of which several have conditions.
+// at the end of more than five calls of which several have conditions; and where a
+// literal asks a flag of the function around it, how that stands being unknown after a
+// loop, or after another literal has written it (fnLockedTooEarly).
 //
 // It misses calls through interfaces and func values of unknown origin, locks
 // in elements of slices and maps, locks that a helper finds by a key, or takes and

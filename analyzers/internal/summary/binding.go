@@ -176,6 +176,8 @@ func (b *binding) learn(c PathCond, before, p lockset.Path) lockset.Path {
 	var k int
 	neg := false
 	switch {
+	case c.Old:
+		return p
 	case !c.Arg:
 		var ok bool
 		if k, ok = b.variable(c); !ok {

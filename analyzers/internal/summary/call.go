@@ -24,8 +24,9 @@ func (f *flow) call(n int, ev *skeleton.Event, s lockset.Set) lockset.Set {
 	s = f.overwritten(b, f.callbacks(b, s))
 	var out lockset.Set
 	for _, p := range s.Paths {
-		for i := range b.callee.Outcomes {
-			if q, ok := b.outcome(n, &b.callee.Outcomes[i], p); ok {
+		ways := b.ways(p)
+		for i := range ways {
+			if q, ok := b.outcome(n, &ways[i], p); ok {
 				out, _ = out.Add(q)
 			}
 		}
@@ -249,9 +250,7 @@ func (b *binding) disturb(p lockset.Path) lockset.Path {
 	}
 	for i := range b.callee.Writes {
 		if q, _ := b.place(b.callee.Writes[i].Ref); q != nil {
-			p = p.Unlearn(func(k int) bool {
-				return c.mentions(k, func(r *place.Place) bool { return place.Overlap(r, q) })
-			})
+			p = c.overwritten(p, q)
 		}
 	}
 	if b.callee.Truncated {

@@ -39,12 +39,18 @@ type conds struct {
 	shaky bool // some are on variables that a callee or another goroutine may change
 	// zero are the conditions on variables that a block makes: false, or nil.
 	zero map[*ssa.BasicBlock][]int
+	// marks are the conditions that hold until variables of callers are written.
+	marks   []int
+	written []*place.Place // by the function itself
 }
 
 func newConds(p *Package, sk *skeleton.Func) *conds {
 	c := &conds{pkg: p, sk: sk, keys: map[condKey]int{}, want: map[int]bool{}, zero: map[*ssa.BasicBlock][]int{}}
 	tests := map[int]int{}
 	for i := range sk.Nodes {
+		if ev := sk.Nodes[i].Ev; ev != nil && ev.Kind == skeleton.Write && ev.Obj != nil {
+			c.written = append(c.written, ev.Obj)
+		}
 		v := sk.Nodes[i].Cond
 		if v == nil {
 			continue
@@ -62,6 +68,7 @@ func newConds(p *Package, sk *skeleton.Func) *conds {
 // of them are known: those of callees, too.
 func (c *conds) finish() {
 	c.wantSources()
+	c.findEntries()
 	for k, key := range c.list {
 		if !c.want[k] {
 			continue
@@ -381,9 +388,7 @@ func (c *conds) sentinel(v ssa.Value) bool {
 // stored records that the variable at q now has value v.
 func (c *conds) stored(p lockset.Path, q *place.Place, v ssa.Value) lockset.Path {
 	before := p
-	p = p.Unlearn(func(k int) bool {
-		return c.mentions(k, func(r *place.Place) bool { return place.Overlap(r, q) })
-	})
+	p = c.overwritten(p, q)
 	if q.Exact() {
 		p = c.copied(p, before, q, v)
 	}

@@ -29,9 +29,9 @@ type LockFault struct {
 
 // fault notes a fault, once for each operation and lock. At the end of a long chain
 // of calls of which some have conditions of their own none is proven, nor where an
-// argument decides that is not known.
+// argument decides that is not known, or a flag.
 func (r *recorder) fault(f LockFault) {
-	if f.At.calls() > maxCalled && r.f.pkg.conditional(f.At.Via) > 1 || r.f.pkg.byArgument(&f.At) {
+	if f.At.calls() > maxCalled && r.f.pkg.conditional(f.At.Via) > 1 || r.f.pkg.byArgument(&f.At) || r.f.pkg.byState(&f.At) {
 		return
 	}
 	m, must := r.f.states[f.At.Node].Must(r.f.ids[f.Lock])

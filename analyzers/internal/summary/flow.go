@@ -130,7 +130,7 @@ func (f *flow) solve() {
 
 // Entry, Flow and Join make flow a dataflow problem.
 
-func (f *flow) Entry() lockset.Set { return lockset.Of(lockset.Path{}) }
+func (f *flow) Entry() lockset.Set { return lockset.Of(f.conds.enter(lockset.Path{})) }
 
 func (f *flow) Join(into, from lockset.Set) (lockset.Set, bool) { return into.Union(from) }
 

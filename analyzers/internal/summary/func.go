@@ -108,6 +108,7 @@ type PathCond struct {
 	Arg bool // it is the argument itself, or the captured value that Base is the root of, not what it refers to
 	Nil bool // it is about being nil
 	Val bool
+	Old bool // the variable has been written since: it holds only before
 }
 
 // An Acquire is a lock that a function waits for while it runs.

@@ -27,9 +27,11 @@ func outcomes(all []Outcome) []Outcome {
 			out = append(out, o)
 			continue
 		}
-		out[i].Conds = intersect(out[i].Conds, o.Conds, func(a, b PathCond) bool {
-			return a.Arg == b.Arg && a.Nil == b.Nil && a.Val == b.Val && a.Ref.equal(b.Ref)
-		})
+		old := slices.DeleteFunc(slices.Clone(o.Conds), func(c PathCond) bool { return !c.Old })
+		out[i].Conds = intersect(out[i].Conds, o.Conds, PathCond.equal)
+		for j, c := range out[i].Conds {
+			out[i].Conds[j].Old = c.Old || slices.ContainsFunc(old, c.equal)
+		}
 		out[i].Results = intersect(out[i].Results, o.Results, func(a, b ResultVal) bool { return a == b })
 	}
 	blind := slices.ContainsFunc(out, func(o Outcome) bool { return len(o.Conds) == 0 && len(o.Results) == 0 })

@@ -25,7 +25,6 @@ const (
 type recorder struct {
 	f       *flow
 	out     *Func
-	written []*place.Place // variables of callers that the function itself writes
 	faults  []LockFault
 	exits   []Exit
 	edges   []heldEdge
@@ -45,7 +44,6 @@ type Exit struct {
 // run makes the pass.
 func (r *recorder) run() {
 	f := r.f
-	r.findWritten()
 	f.rec = r
 	r.unlocks, r.avoid = map[int]int{}, map[[2]int]bool{}
 	for n := range f.sk.Nodes {
@@ -55,14 +53,6 @@ func (r *recorder) run() {
 	}
 	f.rec = nil
 	r.out.Outcomes = outcomes(r.out.Outcomes)
-}
-
-func (r *recorder) findWritten() {
-	for i := range r.f.sk.Nodes {
-		if ev := r.f.sk.Nodes[i].Ev; ev != nil && ev.Kind == skeleton.Write && ev.Obj != nil {
-			r.written = append(r.written, ev.Obj)
-		}
-	}
 }
 
 // event notes what is no lock operation and no call.
@@ -104,18 +94,22 @@ func (r *recorder) pathConds(p lockset.Path) []PathCond {
 	for _, c := range p.Conds {
 		key := r.f.conds.list[c.Key]
 		isNil := key.op == token.EQL && key.y == nilOperand
-		if !isNil && key.op != token.ILLEGAL {
+		if !isNil && key.op != token.ILLEGAL || key.y == unwritten {
 			continue
 		}
 		switch x := key.x.(type) {
 		case ssa.Value:
 			if ref, ok := r.f.valueRef(x); ok {
-				out = append(out, PathCond{ref, true, isNil, c.Val})
+				out = append(out, PathCond{Ref: ref, Arg: true, Nil: isNil, Val: c.Val})
 			}
 		case *place.Place:
 			ref, ok := r.f.ref(x)
-			if ok && !slices.ContainsFunc(r.written, func(w *place.Place) bool { return place.Overlap(w, x) }) {
-				out = append(out, PathCond{ref, false, isNil, c.Val})
+			if ok && r.f.conds.sinceEntry(p, x) {
+				out = append(out, PathCond{Ref: ref, Nil: isNil, Val: c.Val})
+			}
+		case atEntry:
+			if ref, ok := r.f.ref(x.cell); ok {
+				out = append(out, PathCond{Ref: ref, Nil: isNil, Val: c.Val, Old: true})
 			}
 		}
 	}
@@ -288,13 +282,16 @@ func (r *recorder) callee(call Step, b *binding, p lockset.Path) {
 		if !ok {
 			continue
 		}
-		w := *a
+		w, p := *a, p
+		if b.undecided(a.Conds, p) {
+			p.Vague = true // of no use as a proof
+		}
 		w.Ref, w.Conds, w.Step = Ref{Param: -1}, conds, *call.followedBy(&a.Step)
 		if b.calledLast(call.Node, a.Ref) {
 			w.Asked = AskedAtomic
 		}
 		id, class := b.lock(a.Ref)
-		p := b.lend(a.Lent, id, p)
+		p = b.lend(a.Lent, id, p)
 		if id < 0 {
 			if class.Obj != nil {
 				w.Class = class
@@ -325,7 +322,7 @@ func (b *binding) translate(conds []PathCond, p lockset.Path) (out []PathCond, o
 		case known:
 			continue
 		}
-		if q, found := b.rebase(c); found {
+		if q, found := b.rebase(c, p); found {
 			out = append(out, q)
 		}
 	}
@@ -333,7 +330,7 @@ func (b *binding) translate(conds []PathCond, p lockset.Path) (out []PathCond, o
 }
 
 // rebase says how callers of the caller name a condition of the callee.
-func (b *binding) rebase(c PathCond) (PathCond, bool) {
+func (b *binding) rebase(c PathCond, p lockset.Path) (PathCond, bool) {
 	if c.Arg {
 		v := b.value(c)
 		if v == nil {
@@ -346,7 +343,7 @@ func (b *binding) rebase(c PathCond) (PathCond, bool) {
 	q, _ := b.place(c.Ref)
 	ref, ok := b.f.ref(q)
 	c.Ref = ref
-	return c, ok
+	return c, ok && b.f.conds.sinceEntry(p, q)
 }
 
 // isBool reports whether v is a bool.
