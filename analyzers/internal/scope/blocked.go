@@ -119,7 +119,7 @@ func (s *Scope) known(p *Primitive, cs func() *census.Result) bool {
 		if op.Dead() {
 			continue
 		}
-		if s.handsOut(op.Fn) {
+		if s.handsOut(op.Fn) || s.partial[op.Fn] {
 			return false
 		}
 		found := false

@@ -167,8 +167,14 @@ func (s *Scope) start(t *Thread) {
 		return
 	}
 	t.Entry = t.Frame.First(fn.Blocks[0])
-	if ev.Kind == models.WGGo {
+	_, isGo := ev.Instr.(*ssa.Go)
+	switch {
+	case ev.Kind == models.WGGo:
 		s.doneAtEnd(t, t.Frame.Exit)
+	case ev.Kind == models.Spawn && !isGo: // a library starts it, and tells of its end
+		n := s.node(t.Frame, t, nil)
+		n.Ev = &skeleton.Event{Kind: skeleton.CallFn, Effect: models.Unknown, Instr: ev.Instr}
+		t.Frame.Exit.Succs = append(t.Frame.Exit.Succs, n)
 	}
 }
 
@@ -287,7 +293,7 @@ func (s *Scope) splice(n *Node, awake bool) *Node {
 		return n
 	}
 	once, runs := runsNow(ev.Kind)
-	if ev.Kind != skeleton.CallFn && !runs || n.Frame.Depth >= s.limit(ev.Callee.Fn) {
+	if ev.Kind != skeleton.CallFn && !runs || s.tooDeep(n, awake) {
 		return n
 	}
 	fn, args, up := s.Target(ev.Callee, n.Frame)
@@ -299,7 +305,7 @@ func (s *Scope) splice(n *Node, awake bool) *Node {
 	}
 	follow := awake || s.env.prepares[fn]
 	if !s.env.spawns[fn] && !s.env.leadsTo(ev, s.env.spawns) && (!follow || len(s.Nodes) > enough) || len(s.Nodes) > 2*enough {
-		return n
+		return s.skip(n, fn, awake)
 	}
 	in := s.frame(&Frame{Fn: fn, Up: up, At: n, Args: args, Depth: n.Frame.Depth + 1, quiet: !awake}, t)
 	if in == nil {
@@ -328,6 +334,30 @@ func (s *Scope) splice(n *Node, awake bool) *Node {
 		}
 	}
 	return after
+}
+
+// tooDeep reports whether the call at n is not followed because of how many lead
+// there.
+func (s *Scope) tooDeep(n *Node, awake bool) bool {
+	fn := n.Ev.Callee.Fn
+	if n.Frame.Depth < s.limit(fn) {
+		return false
+	}
+	s.skip(n, fn, awake)
+	return true
+}
+
+// skip returns n, the call of fn, after which control goes on: it is not followed.
+// Where goroutines may be running, what fn does to an object is then not all in the
+// scope.
+func (s *Scope) skip(n *Node, fn *ssa.Function, awake bool) *Node {
+	if awake && fn != nil {
+		if s.partial == nil {
+			s.partial = map[*ssa.Function]bool{}
+		}
+		s.partial[fn] = true
+	}
+	return n
 }
 
 // returned is the event of the return from a call whose event is ev.

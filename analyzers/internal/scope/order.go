@@ -264,7 +264,7 @@ func (o *order) acrossInstances(a, b, made *Node) bool {
 		if made != nil && made.Thread == t {
 			return true
 		}
-		if o.s.starts(t) > 1 && (a == b || o.s.backward(a).has(b.ID)) && o.unhindered().has(b.ID) && o.reached(t.again(made)).has(b.Thread.Entry.ID) {
+		if o.s.starts(t) > 1 && !gated(t.Spawn) && (a == b || o.s.backward(a).has(b.ID)) && o.unhindered().has(b.ID) && o.reached(t.again(made)).has(b.Thread.Entry.ID) {
 			return false
 		}
 	}

@@ -98,27 +98,6 @@ func (p *Primitive) relayed() bool {
 	return false
 }
 
-// prune cuts the paths behind operations that can never complete: on an exact
-// channel without a counterpart.
-func (s *Scope) prune() {
-	for _, n := range s.Nodes {
-		p := s.Prim(n)
-		if n.Ev == nil || p == nil || !p.Exact {
-			continue
-		}
-		switch n.Ev.Kind {
-		case models.Recv, skeleton.RecvClosed:
-			if !p.has(models.Send) && !p.has(models.Close) || n.Ev.Kind == skeleton.RecvClosed && !p.has(models.Close) {
-				n.Succs = nil
-			}
-		case models.Send:
-			if p.Cap == 0 && !p.has(models.Recv) {
-				n.Succs = nil
-			}
-		}
-	}
-}
-
 func (p *Primitive) has(k models.Kind) bool {
 	for _, n := range p.Ops {
 		if n.Ev.Kind == k {
@@ -187,7 +166,7 @@ func (e *escape) value(v ssa.Value, depth int) bool {
 		return false
 	}
 	e.seen[v] = true
-	if depth > 12 || v.Referrers() == nil || !e.s.fns[v.Parent()] {
+	if depth > 12 || v.Referrers() == nil || !e.s.fns[v.Parent()] || e.s.partial[v.Parent()] {
 		return true
 	}
 	for _, r := range *v.Referrers() {

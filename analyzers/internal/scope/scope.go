@@ -69,6 +69,7 @@ type Scope struct {
 	Nodes     []*Node       // of all threads
 	frames    []*Frame
 	fns       map[*ssa.Function]bool // functions with a frame
+	partial   map[*ssa.Function]bool // those that some call is not followed to, for want of room
 	places    map[placeKey]*place.Place
 	inlined   map[callKey]*Frame // what calls are spliced in
 	exits     map[*Frame][]*Node // the returns of each, see returnsOf

@@ -18,7 +18,7 @@ func (x *stranding) counting(l *Thread, p *Primitive) *walk {
 			continue
 		}
 		via := from(l, n)
-		if via == nil || !n.Thread.Known() || x.odd(n.Thread) {
+		if via == nil || !n.Thread.Known() || x.odd(n.Thread) || gated(via) {
 			return nil
 		}
 		adds[via] = x.most(via.Starts, p)

@@ -58,12 +58,17 @@ func (w *WaitGroup) Twice(t *Thread) (first, second *Node) {
 	return nil, nil
 }
 
-// topped reports whether something is added for t once more after its start:
-// then the one Done may say that it runs, the other that it has ended.
+// topped reports whether something is added for t once more after its start, or by
+// another goroutine: then the one Done may say that it runs, the other that it has
+// ended, or that it has taken over what was added there.
 func (w *WaitGroup) topped(t *Thread) bool {
 	s := w.Scope
 	return slices.ContainsFunc(w.Adds, func(a *Node) bool {
-		return a.Thread == t.Spawn.Thread && s.leads(t.Spawn, a) && !s.SameLoop(t.Spawn, a)
+		owed := slices.ContainsFunc(s.Threads[1:], func(u *Thread) bool {
+			_, o := w.Owed(u)
+			return o == a && (u != t || s.SameLoop(t.Spawn, a))
+		})
+		return a.Thread != t.Spawn.Thread || s.leads(t.Spawn, a) && !owed
 	})
 }
 

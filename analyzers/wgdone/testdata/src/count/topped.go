@@ -17,3 +17,29 @@ func okTopped(work chan int) {
 	close(work)
 	wg.Wait()
 }
+
+type queue struct {
+	wg sync.WaitGroup
+	in chan int
+}
+
+func (q *queue) put(i int) {
+	q.wg.Add(1)
+	q.in <- i
+}
+
+// okForTwo is done with what was put as well. (As in the tests of
+// certificate-transparency-go's fixchain.)
+func okForTwo(items []int) {
+	q := &queue{in: make(chan int)}
+	for _, it := range items {
+		q.wg.Add(1)
+		go func() {
+			defer q.wg.Done()
+			work(<-q.in)
+			q.wg.Done()
+		}()
+		q.put(it)
+		q.wg.Wait()
+	}
+}
