@@ -64,7 +64,8 @@
 // field, are not taken for each other.
 //
 // Silent if both take a third lock first, if all that meets are read locks, if
-// both orders are in one function, about objects that are still being made, and
+// both orders are in one function, about objects that are still being made or that a
+// constructor has just returned, as long as nobody else can know them, and
 // if the functions run in initialisation only; of two goroutines of one function,
 // if data decide which lock comes first, as in if a.id < b.id. TryLock does not wait. Silent too
 // if a bool or an atomic value in the second lock's object decides whether the

@@ -139,6 +139,11 @@ func (r *recorder) order(id int, p lockset.Path, a *Acquire) {
 	}
 	recurs, pkg := a.recurs(), r.f.pkg
 	var to *place.Place
+	if id >= 0 {
+		if _, held := p.Lock(id).Held(); held && !a.Again || r.secret(r.f.locks[id].place, a.Node) {
+			return // it holds the lock already, or nobody else can
+		}
+	}
 	class := pkg.partClass(a.Part, a.Class)
 	if id >= 0 {
 		to = r.f.locks[id].place
@@ -146,10 +151,10 @@ func (r *recorder) order(id int, p lockset.Path, a *Acquire) {
 	}
 	for _, l := range p.Locks {
 		mode, held := l.Held()
-		if !held || l.ID == id {
+		name := r.f.locks[l.ID]
+		if !held || l.ID == id || r.secret(name.place, a.Node) {
 			continue
 		}
-		name := r.f.locks[l.ID]
 		if protocol(a.Asked, name.place, to) || recurs && (to == nil || name.class != a.Class) {
 			continue
 		}
@@ -165,6 +170,26 @@ func (r *recorder) order(id int, p lockset.Path, a *Acquire) {
 		}
 		r.addEdge(e)
 	}
+}
+
+// secret reports whether nobody else can know the object that a lock is in when node n
+// is reached.
+func (r *recorder) secret(lock *place.Place, n int) bool {
+	ev := r.f.sk.Nodes[n].Ev
+	if ev == nil {
+		return false
+	}
+	key := lockNode{lock, n}
+	out, ok := r.alone[key]
+	if !ok {
+		at := ev.Instr
+		if ev.Defer != nil {
+			at = nil
+		}
+		out = r.f.pkg.secret(lock, r.f.fn, at)
+		r.alone[key] = out
+	}
+	return out
 }
 
 // failing reports whether node n is a deferred call that runs since the

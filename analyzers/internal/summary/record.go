@@ -30,9 +30,15 @@ type recorder struct {
 	edges   []heldEdge
 	blocks  []HeldBlock
 	takes   []Take
-	avoid   map[[2]int]bool // answers of avoidable
+	avoid   map[[2]int]bool   // answers of avoidable
+	alone   map[lockNode]bool // answers of secret
 	writes  []LockedWrite
 	unlocks map[int]int // a node that gives up a lock, by number of the lock
+}
+
+type lockNode struct {
+	lock *place.Place
+	node int
 }
 
 // An Exit is a way out of a function, with the locks held there.
@@ -45,7 +51,7 @@ type Exit struct {
 func (r *recorder) run() {
 	f := r.f
 	f.rec = r
-	r.unlocks, r.avoid = map[int]int{}, map[[2]int]bool{}
+	r.unlocks, r.avoid, r.alone = map[int]int{}, map[[2]int]bool{}, map[lockNode]bool{}
 	for n := range f.sk.Nodes {
 		if len(f.states[n].Paths) > 0 {
 			f.node(n, f.states[n])
@@ -207,7 +213,7 @@ func (r *recorder) wait(id int, p lockset.Path, fault lockset.Fault, a Acquire) 
 	}
 	a.Again = a.Again || l.Excl == lockset.Lent || l.Share == lockset.Lent
 	r.order(id, p, &a)
-	if _, held := l.Held(); held || l.Blurred() {
+	if _, held := l.Held(); held || l.Blurred() || r.secret(name.place, a.Node) {
 		return
 	}
 	a.Ref, _ = f.ref(name.place)
