@@ -2,6 +2,7 @@ package scope
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -74,7 +75,17 @@ func (s *Scope) fill(w *wait, cs func() *census.Result) bool {
 			}
 		}
 	}
-	return len(w.arms) > 0
+	return len(w.arms) > 0 && !slices.ContainsFunc(w.sources, s.sometimes)
+}
+
+// sometimes reports whether n is in a function that is not followed everywhere.
+func (s *Scope) sometimes(n *Node) bool {
+	for f := n.Frame; f != nil; f = f.Up {
+		if s.partial[f.Fn] {
+			return true
+		}
+	}
+	return false
 }
 
 // untilClosed reports whether the goroutine that receives at n goes on doing so
@@ -119,7 +130,7 @@ func (s *Scope) known(p *Primitive, cs func() *census.Result) bool {
 		if op.Dead() {
 			continue
 		}
-		if s.handsOut(op.Fn) || s.partial[op.Fn] {
+		if s.handsOut(op.Fn) {
 			return false
 		}
 		found := false
