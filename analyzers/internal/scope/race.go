@@ -174,7 +174,7 @@ func (s *Scope) races(a, b *Node) bool {
 	if isLockUse(b) && a.Ev.Kind != skeleton.Write {
 		return false
 	}
-	if s.preset(a) || s.preset(b) || s.elected(a, b) {
+	if s.preset(a) || s.preset(b) || s.elected(a, b) || s.onlyNumber(a, b) {
 		return false
 	}
 	return s.stable(a.Obj) && s.stable(b.Obj) && !s.orderedAs(a, b, s.made(a.Obj), orderKind{wary: s.oneSided(a, b)}) &&
