@@ -75,6 +75,9 @@
 // has a case for that in another select; who sends under a lock, before the
 // object is handed out or ends the loop himself is taken to know better.
 //
+// A function that is too large to be followed everywhere is not known to end a wait,
+// and a case of a select whose channel is nil at times may run as often as it should.
+//
 // Missed are other channels in fields that other functions use too (fnField),
 // those with a capacity that is computed (fnCapacity) or that may have been
 // chosen to be enough, and conditions that depend on a variable which the

@@ -67,6 +67,12 @@
 // function that somebody calls with the lock held, which one side has and the
 // other lacks, is taken to be called so.
 //
+// A loop that starts goroutines in turns and waits for each, or for a message of
+// each before the next round, runs one at a time. What only the goroutine of one
+// number does it does alone (`if i == 0`). Nothing is proven of a goroutine that is
+// started only if a variable allows it that an earlier call may have set, nor of one
+// that a case of a select starts whose channel is nil at times.
+//
 // Misses races between goroutines that are not started below one function of
 // the package, through pointers that it cannot follow, and those that depend
 // on values. Two statements of the form x = append(x, …) are the business of
