@@ -64,14 +64,15 @@
 // field, are not taken for each other.
 //
 // Silent if both take a third lock first, if all that meets are read locks, if
-// both orders are in one function, about objects that are still being made or that a
-// constructor has just returned, as long as nobody else can know them, and
-// if the functions run in initialisation only; of two goroutines of one function,
-// if data decide which lock comes first, as in if a.id < b.id. TryLock does not wait. Silent too
-// if a bool or an atomic value in the second lock's object decides whether the
-// lock is taken at all, except for a bool that the first lock guards: such a
-// state tells who may come for the lock. And silent if a test takes a lock of
-// the code that it tests, as tests do to look at what nobody uses any more.
+// both orders are in one function, about objects that are still being made or that
+// a constructor has just returned, as long as nobody else can know them or has to
+// wait for the first lock to get at them, and if the functions run in
+// initialisation only; of two goroutines of one function, if data decide which
+// lock comes first, as in if a.id < b.id. TryLock does not wait. Silent too if a
+// bool or an atomic value in the second lock's object decides whether the lock is
+// taken at all, except for a bool that the first lock guards: such a state tells
+// who may come for the lock. And silent if a test takes a lock of the code that it
+// tests, as tests do to look at what nobody uses any more.
 //
 // It misses rings that go through an interface or a func value of unknown
 // origin or through more than five calls (fnLongChain), two locks of the same

@@ -81,7 +81,7 @@ func (p *Package) findEdges() {
 // ownEdge names an edge for other functions; ok is false if it can be no part
 // of a deadlock.
 func (p *Package) ownEdge(fn *ssa.Function, l *lockInfo, h *heldEdge, entry []HeldLock) (e Edge, ok bool) {
-	if h.from == h.to || p.Fresh(h.fromPlace, fn) || h.toPlace != nil && p.Fresh(h.toPlace, fn) {
+	if h.from == h.to || p.Fresh(h.fromPlace, fn) || h.toPlace != nil && (p.Fresh(h.toPlace, fn) || p.newcomer(h.toPlace, fn, h.since)) {
 		return e, false // nobody else knows what is being made
 	}
 	from, ok1 := p.ClassID(h.from)

@@ -25,6 +25,32 @@ func (p *Package) secret(q *place.Place, fn *ssa.Function, at ssa.Instruction) b
 	return v.Parent() == fn && p.makes(v, 0) && (&keeper{p: p, at: at, seen: map[ssa.Value]bool{}}).kept(v, 0)
 }
 
+// newcomer reports whether what is at q is part of an object that all callers of fn have
+// just made and give it, and that nobody else could know when node since took a lock: who
+// comes to know it while that is held, as fn lists it, waits for that lock first.
+func (p *Package) newcomer(q *place.Place, fn *ssa.Function, since int) bool {
+	if q == nil || q.Parent == nil || q.Parent.Parent != nil {
+		return false
+	}
+	par, ok := q.Root.V.(*ssa.Parameter)
+	sk := p.skeletons[fn]
+	if !ok || par.Parent() != fn || sk == nil || sk.Nodes[since].Ev == nil || !p.onlyNamed(fn) {
+		return false
+	}
+	i := slices.Index(fn.Params, par)
+	for _, s := range p.dispatch.sites[fn] {
+		if s.ev.Kind != skeleton.CallFn || s.ev.Defer != nil || i >= len(s.ev.Callee.Args) {
+			return false
+		}
+		v := p.Places.Resolve(s.ev.Callee.Args[i])
+		if v.Parent() != s.in || !p.makes(v, 0) || !(&keeper{p: p, at: s.ev.Instr, seen: map[ssa.Value]bool{}}).kept(v, 0) {
+			return false
+		}
+	}
+	at := sk.Nodes[since].Ev.Instr
+	return len(p.dispatch.sites[fn]) > 0 && (&keeper{p: p, at: at, seen: map[ssa.Value]bool{}}).kept(par, 0)
+}
+
 // makes reports whether v is an object that was made where v is, or by a function of the
 // package that returns it without having told anybody else.
 func (p *Package) makes(v ssa.Value, depth int) bool {
