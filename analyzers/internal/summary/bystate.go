@@ -60,8 +60,8 @@ func (p *Package) byState(s *Step) bool {
 	return false
 }
 
-// flagOf reports whether v is a variable of fn that only gets constants, some of them
-// from fn itself.
+// flagOf reports whether v is a variable of fn that only gets constants, from fn or
+// from the literals in it.
 func flagOf(v ssa.Value, fn *ssa.Function) bool {
 	cell, ok := v.(*ssa.Alloc)
 	if !ok || cell.Parent() != fn {
@@ -72,7 +72,7 @@ func flagOf(v ssa.Value, fn *ssa.Function) bool {
 }
 
 // constStores reports whether anything is stored to the variable at addr by the function
-// that addr is of, and whether nothing is but constants, in literals as well.
+// that addr is of or by literals in it, and whether nothing is but constants.
 func constStores(addr ssa.Value, depth int) (set, only bool) {
 	if depth > maxLife {
 		return false, false
@@ -90,7 +90,8 @@ func constStores(addr ssa.Value, depth int) (set, only bool) {
 				if b != addr {
 					continue
 				}
-				if _, ok := constStores(r.Fn.(*ssa.Function).FreeVars[i], depth+1); !ok {
+				inner, ok := constStores(r.Fn.(*ssa.Function).FreeVars[i], depth+1)
+				if set = set || inner; !ok {
 					return set, false
 				}
 			}
