@@ -110,4 +110,6 @@
 //
 // Suppression is decided before anything reaches a driver, so it is alike in
 // all of them. In generated files findings are reported, but no fixes offered.
+// A package that is generated as a whole is only looked at if it starts a
+// goroutine, has a channel, or uses more of package sync than a Once, itself.
 package analyzers

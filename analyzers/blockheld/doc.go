@@ -64,7 +64,8 @@
 // constant or more than one (fnRoom), if a select has a default, a timer, a
 // context or any other case that can be taken, and where something that is read
 // under the lock decides whether to wait, as that may say that the other one has
-// had the lock by then. Silent about read locks on both sides.
+// had the lock by then. Silent about read locks on both sides, and about a Wait of a
+// Cond while a lock is held that a pointer field leads to, which may be its own.
 //
 // It misses what is called through interfaces and func values of unknown origin
 // (fnStringer), and goroutines of other packages.

@@ -42,7 +42,9 @@
 // A path is one on which conditions that are asked twice have one answer; it
 // does not go around a loop that both operations are in (fnRounds), and is not
 // taken if it depends on a variable that the function sets. Fields are taken to
-// hold one channel if they are only set where their struct is made. Goroutines
+// hold one channel if they are only set where their struct is made. Behind a receive that finds a channel
+// closed which nobody sends on, a select that can receive from it does, and paths on
+// which it does not are not taken. Goroutines
 // must be seen to start in one function or those that it calls: that two
 // exported methods may be called at once is not assumed (FnMethods).
 //

@@ -52,7 +52,8 @@
 // Whether a function cares for its context is found out by reading it, in other
 // packages too, down to what waits for Done, asks Err, derives a context or
 // calls the network; of a method of an interface that returns an error it is
-// assumed. Functions that take values from a context only are fine. Missed are
+// assumed. Functions that take values from a context only are fine, and so is a select
+// with a default that asks whether the context has ended. Missed are
 // contexts and groups in fields (fnField), and a Wait in another function
 // (fnHelper). A limit that is no constant is taken to be reached by goroutines
 // started in a loop (fpFewItems).

@@ -61,7 +61,9 @@
 // somebody before it leaves, and not every path leads to the Wait, it may be
 // right. What a caller says how much to add may count down, and a second Done is
 // right if something is added for the goroutine after its start, or if a helper
-// that is handed the test may end it between the two. Conditions are taken one by
+// that is handed the test may end it between the two. An Add behind the
+// start of its goroutine is wgadd's to report. A Done may be for what another
+// function adds. Conditions are taken one by
 // one: a path that two of them exclude together is reported (fpCorrelated).
 //
 // # Flags

@@ -23,13 +23,7 @@ func (r *Result) Unsignalled(o *Op) bool {
 // Unchanging reports whether a Wait is in a loop that is left only by a
 // condition which nothing in the loop, and no other goroutine, can change.
 func (r *Result) Unchanging(o *Op) bool {
-	sk := r.p.Skeleton(o.Fn)
-	var loop *skeleton.Loop
-	for _, l := range sk.Loops {
-		if l.Body[o.Ev.Instr.Block()] && (loop == nil || len(l.Body) < len(loop.Body)) {
-			loop = l
-		}
-	}
+	loop := r.p.Skeleton(o.Fn).Innermost(o.Ev.Instr.Block())
 	if loop == nil || o.Ev.Defer != nil {
 		return false
 	}

@@ -6,10 +6,10 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// decided reports whether t is started only if a variable allows it that another
+// mayNotStart reports whether t is started only if a variable allows it that another
 // activation has set before: the second call of a function may then find that
 // there is nothing to start. What its goroutine does is not proven to happen.
-func (s *Scope) decided(t *Thread) bool {
+func (s *Scope) mayNotStart(t *Thread) bool {
 	if t.Spawn == nil {
 		return false
 	}

@@ -25,11 +25,11 @@ func (s *Scope) onlyNumber(a, b *Node) bool {
 	return false
 }
 
-// A number is what a goroutine's count is equal to: a value, or the text of a
-// constant.
+// A number is what a goroutine's count, and what is added to it, is equal to:
+// values, or the texts of constants.
 type number struct {
-	count ssa.Value
-	to    any
+	count     *ssa.Phi
+	added, to any
 }
 
 // numbers returns what n's goroutine must be the number of for n to run.
@@ -42,10 +42,10 @@ func (s *Scope) numbers(n *Node) map[number]bool {
 		}
 		x, xf := s.Resolve(eq.X, g.f)
 		y, yf := s.Resolve(eq.Y, g.f)
-		if c := s.counter(x, xf, n.Thread); c != nil {
-			out[number{c, constantText(y)}] = true
-		} else if c := s.counter(y, yf, n.Thread); c != nil {
-			out[number{c, constantText(x)}] = true
+		if c, added := s.counter(x, xf, n.Thread); c != nil {
+			out[number{c, added, constantText(y)}] = true
+		} else if c, added := s.counter(y, yf, n.Thread); c != nil {
+			out[number{c, added, constantText(x)}] = true
 		}
 	}
 	return out
@@ -59,15 +59,16 @@ func constantText(v ssa.Value) any {
 	return v
 }
 
-// counter returns what v counts by if it is the counter of the loop that starts the
-// goroutines of t, nil otherwise. Each goroutine has another number then.
-func (s *Scope) counter(v ssa.Value, f *Frame, t *Thread) ssa.Value {
+// counter returns what v counts by, and what v adds to that, if it is the counter
+// of the loop that starts the goroutines of t, nil otherwise. Each goroutine has
+// another number then.
+func (s *Scope) counter(v ssa.Value, f *Frame, t *Thread) (count *ssa.Phi, added any) {
 	if t.Spawn == nil || f == nil {
-		return nil
+		return nil, nil
 	}
 	if add, ok := v.(*ssa.BinOp); ok && add.Op == token.ADD {
-		if _, isConst := add.Y.(*ssa.Const); isConst {
-			v = add.X
+		if by, isConst := add.Y.(*ssa.Const); isConst {
+			v, added = add.X, constantText(by)
 		}
 	}
 	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL { // each round has a variable of its own
@@ -77,28 +78,13 @@ func (s *Scope) counter(v ssa.Value, f *Frame, t *Thread) ssa.Value {
 		}
 	}
 	phi, ok := v.(*ssa.Phi)
-	if !ok || phi.Parent() != t.Spawn.Frame.Fn || !heads(phi.Block(), t.Spawn) {
-		return nil
+	if !ok {
+		return nil, nil
 	}
-	for _, e := range phi.Edges {
-		switch e := e.(type) {
-		case *ssa.Alloc:
-			return phi
-		case *ssa.BinOp:
-			if e.Op == token.ADD && e.X == ssa.Value(phi) {
-				return phi
-			}
+	for _, l := range t.Spawn.Frame.Skel.Loops {
+		if l.Body[t.Spawn.Block] && l.Counts(phi) {
+			return phi, added
 		}
 	}
-	return nil
-}
-
-// heads reports whether b is where the rounds of a loop around n start.
-func heads(b *ssa.BasicBlock, n *Node) bool {
-	for _, l := range n.Frame.Skel.Loops {
-		if l.Head == b && l.Body[n.Block] {
-			return true
-		}
-	}
-	return false
+	return nil, nil
 }

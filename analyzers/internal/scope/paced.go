@@ -2,7 +2,6 @@ package scope
 
 import (
 	"github.com/concvet/concvet/analyzers/internal/models"
-	"github.com/concvet/concvet/analyzers/internal/skeleton"
 )
 
 // paced reports whether the receive at n, from p, waits for the goroutine of the
@@ -15,8 +14,8 @@ func (o *order) paced(p *Primitive, n *Node) bool {
 	if sp == nil || sp.Frame != n.Frame || n.Frame == nil || !s.single(n.Thread) || !s.Dominates(sp, n) {
 		return false
 	}
-	l := roundOf(sp)
-	if l == nil || l != roundOf(n) || !l.Always(sp.Block) || !l.Always(n.Block) {
+	l := sp.Frame.Skel.Innermost(sp.Block)
+	if l == nil || !sameRound(sp, n) || !l.Always(sp.Block) || !l.Always(n.Block) {
 		return false
 	}
 	made := s.made(p.Place)
@@ -39,13 +38,8 @@ func (o *order) paced(p *Primitive, n *Node) bool {
 	return sends == 1
 }
 
-// roundOf returns the innermost loop that n lies in, nil if there is none.
-func roundOf(n *Node) *skeleton.Loop {
-	var in *skeleton.Loop
-	for _, l := range n.Frame.Skel.Loops {
-		if l.Body[n.Block] && (in == nil || len(l.Body) < len(in.Body)) {
-			in = l
-		}
-	}
-	return in
+// sameRound reports whether the innermost loop that a and b lie in is one, or neither
+// lies in any.
+func sameRound(a, b *Node) bool {
+	return a.Frame.Skel.Innermost(a.Block) == b.Frame.Skel.Innermost(b.Block)
 }

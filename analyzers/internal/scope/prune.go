@@ -1,8 +1,6 @@
 package scope
 
 import (
-	"golang.org/x/tools/go/ssa"
-
 	"github.com/concvet/concvet/analyzers/internal/models"
 	"github.com/concvet/concvet/analyzers/internal/place"
 	"github.com/concvet/concvet/analyzers/internal/skeleton"
@@ -12,7 +10,7 @@ import (
 // channel without a counterpart, or until a context ends that never does.
 func (s *Scope) prune() {
 	for _, n := range s.Nodes {
-		if n.Ev != nil && n.Ev.Kind == models.Recv && endless(n.Obj) {
+		if n.Ev != nil && n.Ev.Kind == models.Recv && s.endless(n.Obj) {
 			n.Succs = nil
 			continue
 		}
@@ -34,18 +32,6 @@ func (s *Scope) prune() {
 }
 
 // endless reports whether p is the Done channel of a context that nothing cancels.
-func endless(p *place.Place) bool {
-	if p == nil || p.Parent == nil || p.Sel.Kind != place.Done || p.Parent.Parent != nil {
-		return false
-	}
-	call, ok := p.Root.V.(*ssa.Call)
-	if !ok {
-		return false
-	}
-	obj := skeleton.Object(&call.Call)
-	if obj == nil {
-		return false
-	}
-	m, ok := models.Lookup(obj)
-	return ok && m.Kind == models.CtxMake && m.Obj == models.NoArg
+func (s *Scope) endless(p *place.Place) bool {
+	return p != nil && p.Parent != nil && p.Sel.Kind == place.Done && p.Parent.Parent == nil && p.Root.V != nil && s.Pkg.NeverCancelled(p.Root.V)
 }

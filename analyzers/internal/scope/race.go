@@ -178,7 +178,7 @@ func (s *Scope) races(a, b *Node) bool {
 		return false
 	}
 	return s.stable(a.Obj) && s.stable(b.Obj) && !s.orderedAs(a, b, s.made(a.Obj), orderKind{wary: s.oneSided(a, b)}) &&
-		!s.apart(a, b) && !s.decided(a.Thread) && !s.decided(b.Thread)
+		!s.apart(a, b) && !s.mayNotStart(a.Thread) && !s.mayNotStart(b.Thread)
 }
 
 // made returns the node at which the root of p is made, nil if it exists

@@ -51,9 +51,9 @@ func (w *WaitGroup) Orphan() (add, around, wait *Node) {
 func (w *WaitGroup) startedBefore(add *Node) bool {
 	s := w.Scope
 	return slices.ContainsFunc(add.Thread.nodes, func(n *Node) bool {
-		return n.Starts != nil && n.Frame == add.Frame && w.involves(n.Starts) && s.Dominates(n, add) && roundOf(n) == roundOf(add) &&
+		return n.Starts != nil && n.Frame == add.Frame && w.involves(n.Starts) && s.Dominates(n, add) && sameRound(n, add) &&
 			!slices.ContainsFunc(w.Adds, func(a *Node) bool {
-				return a != add && a.Frame == n.Frame && s.Dominates(a, n) && roundOf(a) == roundOf(n)
+				return a != add && a.Frame == n.Frame && s.Dominates(a, n) && sameRound(a, n)
 			})
 	})
 }

@@ -30,21 +30,56 @@ func (l *Loop) steps(v ssa.Value) bool {
 		v = op.X
 	}
 	phi, ok := v.(*ssa.Phi)
-	if !ok || phi.Block() != l.Head {
+	return ok && l.Counts(phi)
+}
+
+// Counts reports whether each round of the loop steps phi by a constant: the
+// counter, or where the variable of this round is, of which each round has its own
+// (Go 1.22).
+func (l *Loop) Counts(phi *ssa.Phi) bool {
+	if phi.Block() != l.Head {
 		return false
 	}
-	var step *ssa.BinOp
+	var step ssa.Value
 	for i, e := range phi.Edges {
 		if !l.Body[phi.Block().Preds[i]] {
 			continue
 		}
-		op, ok := e.(*ssa.BinOp)
-		if !ok || !stepped(op) || op.X != ssa.Value(phi) || step != nil && op != step {
+		if !next(e, phi) || step != nil && e != step {
 			return false
 		}
-		step = op
+		step = e
 	}
 	return step != nil
+}
+
+// next reports whether e is phi of the round after.
+func next(e ssa.Value, phi *ssa.Phi) bool {
+	switch e := e.(type) {
+	case *ssa.BinOp:
+		return stepped(e) && e.X == ssa.Value(phi)
+	case *ssa.Alloc:
+		steps := 0
+		for _, r := range *e.Referrers() {
+			st, ok := r.(*ssa.Store)
+			if !ok || st.Addr != ssa.Value(e) {
+				continue
+			}
+			if op, ok := st.Val.(*ssa.BinOp); ok && stepped(op) && loads(op.X, e) {
+				steps++
+			} else if !loads(st.Val, phi) {
+				return false
+			}
+		}
+		return steps == 1
+	}
+	return false
+}
+
+// loads reports whether v is what is at addr.
+func loads(v, addr ssa.Value) bool {
+	load, ok := v.(*ssa.UnOp)
+	return ok && load.Op == token.MUL && load.X == addr
 }
 
 // stepped reports whether op adds a constant that is not zero.

@@ -113,6 +113,17 @@ func (f *Func) TripsApart(b, base *ssa.BasicBlock) (n int, exact bool) {
 	return n, exact
 }
 
+// Innermost returns the innermost loop that block b lies in, nil if there is none.
+func (f *Func) Innermost(b *ssa.BasicBlock) *Loop {
+	var in *Loop
+	for _, l := range f.Loops {
+		if l.Body[b] && (in == nil || len(l.Body) < len(in.Body)) {
+			in = l
+		}
+	}
+	return in
+}
+
 // InLoop reports whether block b lies in a loop of the function.
 func (f *Func) InLoop(b *ssa.BasicBlock) bool {
 	for _, l := range f.Loops {

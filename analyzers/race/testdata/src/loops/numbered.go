@@ -99,3 +99,17 @@ func badKind(jobs []job) (n int) {
 	wg.Wait()
 	return n
 }
+
+// badStep may step by nothing, and all goroutines are of one number.
+func badStep(n, by int) (x int) {
+	var wg sync.WaitGroup
+	for i := 0; i < n; i += by {
+		wg.Go(func() {
+			if i == 0 {
+				x++ // want `x is written by a goroutine that badStep starts while another writes it`
+			}
+		})
+	}
+	wg.Wait()
+	return x
+}
